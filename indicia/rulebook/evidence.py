@@ -33,10 +33,12 @@ class Quantity(enum.StrEnum):
     OCR_ZONE_INTRUSION = "depth of indicium ink in the OCR read area"
     ADDRESS_ANGLE = "angle between the indicium and the address"
     LENGTH_RATIO = "width of the indicium over its height"
+    ADDRESS_OUTSIDE_OCR = "how far the delivery address reaches out of the OCR read area"
     # Clear zone (604.4.8.4b)
     CLEAR_LEFT = "clear distance left of the indicium's boundary"
     CLEAR_BELOW = "clear distance below the indicium's boundary"
-    # Content (604.4.8.5)
+    # Content (604.4.7.1, 4.8.5)
+    POSTAGE = "value of the indicium, mills"
     LICENSING_ZIP = "licensing ZIP present and the device's"
     CITY_STATE = "city and state of the licensing post office present"
     SERIAL = "serial number of the system present"
@@ -72,14 +74,21 @@ class Quantity(enum.StrEnum):
     # Dates (604.4.8.12, 4.8.13)
     YEAR_DIGITS = "digits of the year"
     DATE_FORM = "form of the mailing date"
-    PERIOD = "day of deposit against the mailing period"
+    MAIL_CLASS_NAME = "class of mail that the date goes with"
+    PERIOD = "days of deposit outside the mailing period"
+    ANY_DAY = "deposit is lawful on any day"
     # Legibility (604.4.8.2)
     SCANNABLE = "the symbol decodes"
     # Outside the manual
-    SIGNATURE = "status of the signature"
+    SIGNATURE = "the signature is the device's, over these bytes"
+    ALGORITHM = "the signature algorithm is one that can be checked"
+    CERTIFICATE = "the certificate is in the trust directory"
+    CERTIFICATE_BEGUN = "the certificate's validity has begun on the mailing date"
+    CERTIFICATE_CURRENT = "the certificate's validity has not ended on the mailing date"
+    CERTIFICATE_REVOKED = "the certificate is revoked on the mailing date"
     PAYLOAD = "the payload is a complete message"
-    MIRRORED = "the piece is mirrored"
-    IMI_DATE = "day of deposit against the withdrawal of non-IMI systems"
+    MIRRORED = "the symbol or the piece is mirrored"
+    IMI_DATE = "days of deposit after the last of non-IMI systems"
     INDICIUM = "an indicium is present"
     MATCH_DESTINATION = "destination in the payload equals the address barcode"
 

@@ -11,7 +11,7 @@ from indicia.spec.kinds import Edition
 class Outcome(enum.StrEnum):
     """What a row says of its evidence."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an outcome, not a secret
     FAIL = "fail"
     UNDETERMINED = "undetermined"
 
@@ -132,8 +132,7 @@ def binds(**allowed: object) -> Applicability:
     """An applicability from keyword arguments: a value, or a set of values, for each circumstance."""
     return Applicability(
         tuple(
-            (name, frozenset(v) if isinstance(v, (set, frozenset)) else frozenset({v}))
-            for name, v in allowed.items()
+            (name, frozenset(v) if isinstance(v, (set, frozenset)) else frozenset({v})) for name, v in allowed.items()
         )
     )
 

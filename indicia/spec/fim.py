@@ -17,7 +17,7 @@ BAR_WIDTH_TOLERANCE = 0.008
 BAR_HEIGHT = 5 / 8
 BAR_HEIGHT_TOLERANCE = 1 / 8
 PITCH = 1 / 16
-# UNSOURCED pitch tolerance: none was found in any text; half a bar-width tolerance keeps every pattern distinct.
+# UNSOURCED pitch tolerance: none was found in any text; half the bars' width tolerance keeps patterns distinct.
 PITCH_TOLERANCE = 0.004
 # Right side of the rightmost bar from the right edge of the piece.
 RIGHT = 2.0

@@ -1,0 +1,65 @@
+"""Field types that several parts of an order share."""
+
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+
+from indicia.units import mills
+
+STRICT = ConfigDict(extra="forbid", str_strip_whitespace=False, allow_inf_nan=False)
+"""Unknown keys are refused by name."""
+
+MAX_POSTAGE_MILLS = 2**24 - 1
+"""What the postage field of an IBI holds (facts/payload.md: u24)."""
+
+
+def _amount(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        raise ValueError("dollars with up to three decimals, as a string")  # noqa: TRY004 - pydantic reads ValueError
+    try:
+        parsed = Decimal(value)
+        amount = mills(parsed) if parsed.is_finite() else -1
+    except (InvalidOperation, ValueError):
+        raise ValueError("dollars with up to three decimals, as a string") from None
+    if not 0 <= amount <= MAX_POSTAGE_MILLS:
+        raise ValueError(f"0 to {Decimal(MAX_POSTAGE_MILLS) / 1000} dollars")
+    return amount
+
+
+def _date(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("a calendar date as YYYY-MM-DD") from None
+
+
+Mills = Annotated[int, BeforeValidator(_amount, json_schema_input_type=str)]
+"""A sum in mills; in the order dollars with up to three decimals."""
+
+Day = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=str)]
+"""A day; in the order YYYY-MM-DD."""
+
+ZipCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+"""A five-digit ZIP Code."""
+
+TwoCharacters = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2}$")]
+"""A manufacturer or model id: two capitals or digits."""
+
+PrintedText = Annotated[
+    str,
+    StringConstraints(pattern=r"^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?$", max_length=80),
+]
+"""One line of printable characters, no blanks at its ends."""
+
+Capitals = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9 .,&'()/-]*$", max_length=80)]
+"""One line of capitals."""
+
+AddressLines = Annotated[tuple[PrintedText, ...], Field(min_length=1, max_length=8)]
+"""The lines of an address, top to bottom."""
+
+PsdSerial = Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)]
+"""A PSD serial number (u32 in the payload)."""

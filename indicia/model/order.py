@@ -1,0 +1,248 @@
+"""An order: read, checked as a whole, frozen."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.dataclasses import dataclass
+from pydantic_core import ErrorDetails
+
+from indicia.errors import InputError, OrderError, Problem
+from indicia.model.fields import STRICT, AddressLines, Day, PrintedText
+from indicia.model.indicium import AdPlate, Indicium, MailingDate
+from indicia.model.mailpiece import Barcode, Mailpiece, Media
+from indicia.model.meter import Meter, PostOffice
+from indicia.spec.kinds import Facing, Ink, MailClass, MediaKind, Shape, System, Technology
+
+_LAST_LINE = re.compile(r"\b(\d{5})(?:-?(\d{4}))?$")
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Original:
+    """The indicium that a special indicium corrects (DMM 604.4.9.1, 4.9.2)."""
+
+    mailing_date: Day
+    serial: Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Stamp:
+    """The stamp box that a precancel postmark defaces, inches (DMM 604.3.4.6)."""
+
+    width: Annotated[float, Field(gt=0)]
+    height: Annotated[float, Field(gt=0)]
+
+
+def _barcode(value: Any) -> Any:
+    return {"kind": value} if isinstance(value, str) else value
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Order:
+    """Everything that one print needs; keys as in the order files."""
+
+    indicium: Indicium
+    mailpiece: Mailpiece
+    meter: Meter | None = None
+    """None takes the PSD's own identity."""
+    media: Media = Media()
+    to: AddressLines | None = None
+    """Delivery address, top to bottom."""
+    from_: Annotated[AddressLines | None, Field(alias="from")] = None
+    """Return address, top to bottom."""
+    barcode: Annotated[
+        Barcode | None,
+        BeforeValidator(_barcode, json_schema_input_type=Barcode | str | None),
+    ] = None
+    extra_services: tuple[PrintedText, ...] = ()
+    weight_oz: Annotated[float, Field(gt=0)] | None = None
+    original: Original | None = None
+    approvals: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+
+    @model_validator(mode="after")
+    def _parts_go_together(self) -> "Order":
+        if self.barcode is not None and self.destination is None:
+            raise ValueError("`barcode` with a `to` whose last line ends in a ZIP Code")
+        if self.mailpiece.extent is None and self.media.kind in {MediaKind.MAILPIECE, MediaKind.PAPER}:
+            raise ValueError("`mailpiece` with dimensions, or `media` of kind label for a parcel without them")
+        return self
+
+    @property
+    def destination(self) -> str | None:
+        """The ZIP Code of the delivery address: five or nine digits."""
+        found = _LAST_LINE.search(self.to[-1]) if self.to else None
+        return "".join(group or "" for group in found.groups()) if found else None
+
+    @property
+    def shape(self) -> Shape:
+        """Processing shape of the mailpiece."""
+        return self.mailpiece.shape
+
+    @property
+    def facing(self) -> Facing:
+        """Facing method: the order's own, or what 604.4.8.9 to 4.8.11 ask of this piece."""
+        asked = self.indicium
+        if asked.facing is not None:
+            return asked.facing
+        if asked.system in {System.TRADITIONAL, System.PSD_METER}:
+            return Facing.FLUORESCENT_INK
+        if self.media.kind in {MediaKind.LABEL, MediaKind.TAPE, MediaKind.SHEET}:
+            return Facing.LABEL
+        lettersize = self.shape in {Shape.CARD, Shape.LETTER}
+        first_class = asked.mail_class is MailClass.FIRST_CLASS
+        return Facing.FIM if asked.technology is Technology.IBI and lettersize and first_class else Facing.NONE
+
+    @property
+    def ink(self) -> Ink:
+        """Colour: the order's own, or the facing's."""
+        if self.indicium.ink is not None:
+            return self.indicium.ink
+        return Ink.FLUORESCENT_RED if self.facing is Facing.FLUORESCENT_INK else Ink.BLACK
+
+    @property
+    def mailing_day(self) -> dt.date | None:
+        """The day in the order, where it has one."""
+        date = self.indicium.mailing_date
+        return date.date if date is not None else None
+
+
+_ADAPTER: TypeAdapter[Order] = TypeAdapter(Order)
+_PARTS: Mapping[str, type] = {
+    "": Order,
+    "meter": Meter,
+    "meter.licensing_post_office": PostOffice,
+    "indicium": Indicium,
+    "indicium.mailing_date": MailingDate,
+    "indicium.ad_plate": AdPlate,
+    "indicium.post_office": PostOffice,
+    "mailpiece": Mailpiece,
+    "media": Media,
+    "barcode": Barcode,
+    "original": Original,
+    "stamp": Stamp,
+}
+
+
+def read_order(text: str | bytes) -> Order:
+    """The order in a JSON text.
+
+    Raises:
+        InputError: the text is not JSON.
+        OrderError: every problem of the order.
+    """
+    try:
+        document = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError) as fault:
+        raise InputError(f"not a JSON order: {fault}") from None
+    return parse_order(document)
+
+
+def load_order(path: Path) -> Order:
+    """The order in a file; errors as `read_order`, and InputError when it cannot be read."""
+    try:
+        text = path.read_bytes()
+    except OSError as fault:
+        raise InputError(f"{path}: {fault.strerror or fault}") from None
+    return read_order(text)
+
+
+def parse_order(document: Any) -> Order:
+    """The order in a parsed JSON document; `OrderError` with every problem."""
+    if not isinstance(document, dict):
+        raise OrderError([Problem("(the order)", _shown(document), "an object with `indicium` and `mailpiece`")])
+    problems: list[Problem] = []
+    pruned = document
+    while True:
+        try:
+            order = _ADAPTER.validate_python(pruned)
+        except ValidationError as fault:
+            found = fault.errors(include_url=False)
+        else:
+            break
+        problems += [_problem(error) for error in found]
+        unknown = [error["loc"] for error in found if error["type"] in _UNKNOWN_KEY]
+        if not unknown:
+            break
+        # Set aside, so that the next round shows what they kept the checks of the whole from seeing.
+        for loc in unknown:
+            pruned = _without(pruned, loc)
+    if problems:
+        raise OrderError(dict.fromkeys(problems))
+    return order
+
+
+def dump_order(order: Order) -> str:
+    """The order as JSON that `read_order` reads back to the same value."""
+    document = _ADAPTER.dump_python(order, mode="json", by_alias=True, exclude_none=True)
+    amount = order.indicium.amount
+    if amount is not None:
+        document["indicium"]["amount"] = str(Decimal(amount) / 1000)
+    return json.dumps(document)
+
+
+def order_schema() -> dict[str, Any]:
+    """JSON Schema of an order file."""
+    return _ADAPTER.json_schema(by_alias=True, mode="validation")
+
+
+_UNKNOWN_KEY = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    double = next((key for key in keys if keys.count(key) > 1), None)
+    if double is not None:
+        raise ValueError(f"the key {double!r} stands twice in one object")
+    return dict(pairs)
+
+
+def _without(document: Any, loc: tuple[int | str, ...]) -> Any:
+    head, *rest = loc
+    if not isinstance(document, dict) or head not in document:
+        return document
+    if not rest:
+        return {key: value for key, value in document.items() if key != head}
+    return {**document, head: _without(document[head], tuple(rest))}
+
+
+def _problem(error: ErrorDetails) -> Problem:
+    path = ".".join(str(part) for part in error["loc"])
+    kind = error["type"]
+    if kind in _UNKNOWN_KEY:
+        parent, _, key = path.rpartition(".")
+        return Problem(path, f"an unknown key {key!r}", f"the keys {', '.join(_keys(parent))}")
+    if kind in {"missing", "missing_argument"}:
+        return Problem(path, "nothing", "this key, it is required")
+    return Problem(path or "(the order)", _shown(error["input"]), _allowed(error))
+
+
+def _allowed(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    if "error" in context:
+        return str(context["error"])
+    if "expected" in context:
+        return str(context["expected"])
+    if "pattern" in context:
+        return f"text of the form {context['pattern']}"
+    return error["msg"][0].lower() + error["msg"][1:]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "an object with the keys " + ", ".join(map(repr, value)) if value else "an empty object"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    part = _PARTS.get(path)
+    return tuple("from" if f.name == "from_" else f.name for f in fields(part)) if part else ()
