@@ -83,7 +83,7 @@ _SQUARES = (
     (132, 20, 1304, 496, 8),
     (144, 22, 1558, 620, 10),
 )
-# ISO/IEC 16022:2006 Table 7, ECC 200 rectangular symbols: rows, columns, region rows and columns, data, error.
+# ISO/IEC 16022:2006 Table 7, ECC 200 rectangles: rows, columns, region rows and columns, data, error.
 _RECTANGLES = (
     (8, 18, 6, 16, 5, 7),
     (8, 32, 6, 14, 10, 11),

@@ -1,6 +1,6 @@
 """Intelligent Mail barcode: code, bar dimensions and tolerances (USPS-B-3200). Inches."""
 
-# USPS-B-3200 2.1.3: twenty digits of tracking (barcode, service type, mailer and serial), then the routing code.
+# USPS-B-3200 2.1.3: twenty digits of tracking (barcode, service type, mailer, serial), then the routing code.
 TRACKING_DIGITS = 20
 ROUTING_DIGITS: frozenset[int] = frozenset({0, 5, 9, 11})
 BARCODE_ID_SECOND_DIGIT_MAX = 4
@@ -27,8 +27,8 @@ TABLE_I_LENGTH = 1287
 TABLE_II_BITS_SET = 2
 TABLE_II_LENGTH = 78
 
-# USPS-B-3200 2.2.6, appendix table "bar to character mapping": for each of the 65 bars the character (A to J) and bit
-# (0 is the least) of its descender, then of its ascender.
+# USPS-B-3200 2.2.6, appendix table "bar to character mapping": for each of the 65 bars the character (A to J)
+# and bit (0 is the least) of its descender, then of its ascender.
 BARS = 65
 # fmt: off
 BAR_BITS: tuple[str, ...] = (
@@ -48,7 +48,7 @@ BAR_BITS: tuple[str, ...] = (
 )
 # fmt: on
 
-# USPS-B-3200, printed dimensions: heights of the three kinds of bar; ascender and descender bars include the tracker.
+# USPS-B-3200, printed dimensions: an ascender or descender bar's height includes the tracker.
 FULL_HEIGHT_MIN = 0.125
 FULL_HEIGHT_MAX = 0.165
 HALF_HEIGHT_MIN = 0.082
