@@ -100,7 +100,10 @@ def test_zint_encodes_plain_bytes_to_the_same_modules() -> None:
     plain = [
         row
         for row in vectors("zint_datamatrix_encode.json")["vectors"]
-        if row["input_mode"] in {"-1", "DATA_MODE"} and row["eci"] == -1 and row["output_options"] == "-1"
+        if row["symbology"] == "BARCODE_DATAMATRIX"  # HIBC adds characters of its own
+        and row["input_mode"] in {"-1", "DATA_MODE"}
+        and row["eci"] == -1
+        and row["output_options"] == "-1"
     ]
     assert 30 <= len(plain)
     for row in plain:
