@@ -4,6 +4,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
+from indicia.payload.dates import FieldDate
 from indicia.rulebook.evidence import Measurement, Quantity
 from indicia.spec import dates
 from indicia.spec.kinds import DateForm
@@ -17,16 +18,6 @@ class PeriodStatus(enum.StrEnum):
     EARLY = "early"
     LATE = "late"
     UNDATED = "undated"
-
-
-@dataclass(frozen=True, slots=True)
-class MailingDate:
-    """The mailing date as the indicium carries it."""
-
-    form: DateForm
-    """Complete, month and year, or none."""
-    day: dt.date | None
-    """The day, or the first of the month; None when undated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +48,13 @@ class Period:
     """Days between the deposit and the nearest lawful day; 0 inside."""
 
 
-def mailing_period(date: MailingDate, entry: Entry) -> Period:
+def mailing_period(date: FieldDate, entry: Entry) -> Period:
     """The mailing period of an indicium dated `date`, and the status of a deposit as `entry` tells."""
-    if date.day is None:
+    if date.first is None:
         return Period(PeriodStatus.UNDATED, None, None)
     if entry.any_day:
         return Period(PeriodStatus.IN_PERIOD, None, None)
-    first, last = _month(date.day) if date.form is DateForm.MONTH_YEAR else _complete(date.day, entry)
+    first, last = _month(date.first) if date.form is DateForm.MONTH_YEAR else _complete(date.first, entry)
     if entry.on < first:
         return Period(PeriodStatus.EARLY, first, last, (first - entry.on).days)
     if entry.on > last:

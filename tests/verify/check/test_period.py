@@ -4,17 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicia.payload.dates import UNDATED, FieldDate, decode_date
 from indicia.rulebook.evidence import Measurement, Quantity
 from indicia.spec.kinds import DateForm
-from verify.check.period import Entry, MailingDate, Period, PeriodStatus, mailing_period, period_evidence
+from verify.check.period import Entry, Period, PeriodStatus, mailing_period, period_evidence
 
 WEDNESDAY = dt.date(2005, 6, 15)
 MONDAY = dt.date(2005, 6, 20)
-JUNE = MailingDate(DateForm.MONTH_YEAR, dt.date(2005, 6, 1))
 
 
-def complete(day: dt.date) -> MailingDate:
-    return MailingDate(DateForm.COMPLETE, day)
+def complete(day: dt.date) -> FieldDate:
+    return FieldDate(DateForm.COMPLETE, day, day)
+
+
+def month(number: int) -> FieldDate:
+    date = decode_date(number * 100)
+    assert date is not None
+    return date
 
 
 def test_a_complete_date_allows_its_day_alone() -> None:
@@ -45,9 +51,7 @@ def test_another_day_is_early_or_late_by_its_distance(on: dt.date, status: Perio
         (dt.date(2005, 6, 21), PeriodStatus.LATE),
     ],
 )
-def test_after_the_last_collection_the_next_collections_date_is_lawful(
-    on: dt.date, status: PeriodStatus
-) -> None:
+def test_after_the_last_collection_the_next_collections_date_is_lawful(on: dt.date, status: PeriodStatus) -> None:
     assert status is mailing_period(complete(MONDAY), Entry(on, after_last_collection=True)).status
 
 
@@ -76,16 +80,19 @@ def test_mail_is_not_taken_for_presort_unless_told() -> None:
     ],
 )
 def test_month_and_year_last_through_the_third_of_the_next(on: dt.date, status: PeriodStatus) -> None:
-    assert status is mailing_period(JUNE, Entry(on)).status
+    assert status is mailing_period(month(200506), Entry(on)).status
 
 
 def test_december_lasts_into_january() -> None:
-    december = MailingDate(DateForm.MONTH_YEAR, dt.date(2005, 12, 1))
-    assert dt.date(2006, 1, 3) == mailing_period(december, Entry(WEDNESDAY)).last
+    assert dt.date(2006, 1, 3) == mailing_period(month(200512), Entry(WEDNESDAY)).last
+
+
+def test_the_last_month_of_the_calendar_ends_with_it() -> None:
+    assert dt.date.max == mailing_period(month(999912), Entry(WEDNESDAY)).last
 
 
 def test_an_undated_piece_goes_on_any_day() -> None:
-    period = mailing_period(MailingDate(DateForm.NONE, None), Entry(WEDNESDAY))
+    period = mailing_period(UNDATED, Entry(WEDNESDAY))
     assert Period(PeriodStatus.UNDATED, None, None) == period
     assert {Quantity.ANY_DAY: Measurement(True)} == period_evidence(period)
 
@@ -105,13 +112,15 @@ def test_the_evidence_says_by_how_much_and_what_would_be_lawful() -> None:
 class TestLaws:
     """604.4.8.13: the period is one span of days; inside is lawful, outside is early or late."""
 
-    @given(st.dates(), st.dates(), st.booleans(), st.booleans(), st.sampled_from(DateForm))
+    @given(
+        st.dates().map(complete) | st.dates().map(lambda day: month(day.year * 100 + day.month)) | st.just(UNDATED),
+        st.dates(),
+        st.booleans(),
+        st.booleans(),
+    )
     def test_status_and_distance_agree_with_the_span(
-        self, day: dt.date, on: dt.date, after: bool, presort: bool, form: DateForm
+        self, date: FieldDate, on: dt.date, after: bool, presort: bool
     ) -> None:
-        date = MailingDate(form, None if form is DateForm.NONE else day)
-        if form is DateForm.MONTH_YEAR:
-            date = MailingDate(form, day.replace(day=1))
         period = mailing_period(date, Entry(on, after_last_collection=after, presort=presort))
         if period.first is None or period.last is None:
             assert period.status is PeriodStatus.UNDATED
