@@ -105,7 +105,7 @@ def test_zint_encodes_plain_bytes_to_the_same_modules() -> None:
         and row["eci"] == -1
         and row["output_options"] == "-1"
     ]
-    assert 30 <= len(plain)
+    assert 25 <= len(plain)
     for row in plain:
         modules = datamatrix.encode(bytes.fromhex(row["input_hex"]), BY_SHAPE[row["rows"], row["cols"]])
         assert row["modules"] == ["".join(map(str, line)) for line in modules.astype(int)], row["id"]
