@@ -55,6 +55,11 @@ BARCODE_ZONE_HEIGHT = 0.625
 # Quick Service Guide 201a: the leftmost bar between these distances from the right edge.
 BARCODE_FIRST_BAR_FROM_RIGHT = (3.5, 4.25)
 
+# DMM 708.4 (2005), secondary source: POSTNET stands on a line 1/4 in above the bottom edge.
+POSTNET_BASE_FROM_BOTTOM = 1 / 4
+# Quick Service Guide 201a: Intelligent Mail bars between these heights above the bottom edge.
+IMB_BAND_FROM_BOTTOM = (3 / 16, 1 / 2)
+
 # DMM 708.9.0 (2005): FIM clear zone, 1-1/4 x 5/8 in.
 FIM_ZONE_LEFT_FROM_RIGHT = 3.0
 FIM_ZONE_RIGHT_FROM_RIGHT = 1.75

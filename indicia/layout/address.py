@@ -1,0 +1,156 @@
+"""Placing what else the system prints: return address, delivery address, address barcode."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indicia.geometry import Box, union
+from indicia.layout import grid
+from indicia.layout.arrange import Block, stack
+from indicia.layout.job import Job
+from indicia.layout.marks import BarsMark, Text
+from indicia.layout.misfit import Misfit
+from indicia.spec import imb as imb_spec
+from indicia.spec import placement
+from indicia.spec.kinds import Role
+from indicia.symbology import imb, postnet
+from indicia.typeset import join, set_run
+
+_DELIVERY_SIZES_PT = (12.0, 11.0, 10.0, 9.0, 8.0)
+_RETURN_SIZES_PT = (9.0, 8.0, 7.0)
+_LABEL_DELIVERY_SIZES_PT = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
+_LINE_GAP_EM = 0.5
+_DELIVERY_LEFT_SHARE = 0.42
+"""This project's choice: where the delivery address begins, as a share of the piece's width."""
+_BLOCK_GAP = 0.35
+"""Same: white between the return and the delivery address on a label, inches."""
+_DEFAULT_TRACKING = "00" + "040" + "0" * 15
+"""Intelligent Mail without tracking: barcode id 00, service 040 (no services), no mailer, no serial."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything beside the indicium."""
+
+    addresses: tuple[Text, ...]
+    barcode: BarsMark | None
+
+
+def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surroundings | Misfit:
+    """Addresses and barcode outside the clear zone of the indicium's `boundary`, or what does not fit."""
+    clear = _ClearZone(
+        left=boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
+        bottom=boundary.bottom + placement.INDICIUM_CLEAR_ZONE + clearance,
+    )
+    sender = _return_address(job, clear)
+    if isinstance(sender, Misfit):
+        return sender
+    recipient = _delivery_address(job, clear, sender)
+    if isinstance(recipient, Misfit):
+        return recipient
+    return Surroundings((*sender, *recipient), _barcode(job, recipient))
+
+
+@dataclass(frozen=True, slots=True)
+class _ClearZone:
+    """Matter of the system stays left of `left` or under `bottom` (DMM 604.4.8.4b)."""
+
+    left: float
+    bottom: float
+
+
+def _return_address(job: Job, clear: _ClearZone) -> tuple[Text, ...] | Misfit:
+    if not job.order.from_:
+        return ()
+    left = top = grid.up(placement.RETURN_ADDRESS_FROM_EDGE, job.dpi)
+    width = min(clear.left, job.width * placement.RETURN_ADDRESS_MAX_SHARE) - left
+    blocks = [_set(job, job.order.from_, Role.RETURN_ADDRESS, size) for size in _RETURN_SIZES_PT]
+    if job.zones is None:
+        return _return_where_free(job, blocks, width, clear)
+    height = job.zones.ocr.top - top
+    fitting = next((block for block in blocks if block.width <= width and block.height <= height), None)
+    if fitting is not None:
+        return fitting.at(left, top, job.dpi)
+    smallest = blocks[-1]
+    if smallest.width > width:
+        return Misfit("604.4.8.4-b-clear-left", "the return address", smallest.width, width)
+    return Misfit("604.4.8.8-zones", "the return address above the OCR read area", smallest.height, height)
+
+
+def _return_where_free(job: Job, blocks: Sequence[Block], width: float, clear: _ClearZone) -> tuple[Text, ...] | Misfit:
+    """Without zones: in the upper left corner where it fits beside the indicium, else under its clear zone."""
+    margin = grid.up(placement.RETURN_ADDRESS_FROM_EDGE, job.dpi)
+    for block in blocks:
+        if block.width <= width:
+            return block.at(margin, margin, job.dpi)
+    across = job.width - 2 * margin
+    for block in blocks:
+        if block.width <= across:
+            return block.at(margin, grid.up(clear.bottom, job.dpi), job.dpi)
+    return Misfit("604.4.8.4-b-clear-left", "the return address", blocks[-1].width, across)
+
+
+def _delivery_address(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> tuple[Text, ...] | Misfit:
+    if not job.order.to:
+        return ()
+    area = _delivery_area(job, clear, sender)
+    label = job.zones is None
+    sizes = _LABEL_DELIVERY_SIZES_PT if label else _DELIVERY_SIZES_PT
+    blocks = [_set(job, job.order.to, Role.DELIVERY_ADDRESS, size) for size in sizes]
+    fitting = next((b for b in blocks if b.width <= area.width and b.height <= area.height), None)
+    if fitting is None:
+        smallest = blocks[-1]
+        if smallest.width > area.width:
+            return Misfit("202.2.1-ocr-address", "the delivery address", smallest.width, area.width)
+        return Misfit("604.4.8.4-b-clear-below", "the delivery address", smallest.height, area.height)
+    left = max(area.left, min(job.width * _DELIVERY_LEFT_SHARE, area.right - fitting.width))
+    if job.label:
+        left = max(area.left, min(job.width / 8, area.right - fitting.width))
+    top = max(area.top, min(job.height / 2 - fitting.height / 4, area.bottom - fitting.height))
+    return fitting.at(grid.up(left, job.dpi), grid.up(top, job.dpi), job.dpi)
+
+
+def _delivery_area(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> Box:
+    """Where the delivery address may stand: the OCR read area, or the free page, under the clear zone."""
+    zones = job.zones
+    # A dot is left for the rounding of each baseline.
+    if zones is not None:
+        top = max(zones.ocr.top, clear.bottom)
+        bottom = max(top, zones.ocr.bottom - 1 / job.dpi)
+        return Box(zones.ocr.left, top, zones.ocr.right, bottom)
+    margin = placement.RETURN_ADDRESS_FROM_EDGE
+    top = max([clear.bottom, *(text.ink_box.bottom + _BLOCK_GAP for text in sender)])
+    room_below = placement.BARCODE_ZONE_HEIGHT if job.order.barcode else margin
+    return Box(margin, top, job.width - margin, max(top, job.height - room_below))
+
+
+def _barcode(job: Job, recipient: Sequence[Text]) -> BarsMark | None:
+    asked = job.order.barcode
+    digits = job.order.destination
+    if asked is None or digits is None:
+        return None
+    left, bottom = _barcode_corner(job, asked.kind, recipient)
+    if asked.kind == "postnet":
+        bars = postnet.bars(digits, left=left, bottom=bottom, dpi=job.dpi)
+        return BarsMark(kind=asked.kind, bars=bars, digits=digits)
+    tracking = asked.tracking or _DEFAULT_TRACKING
+    bars = imb.bars(tracking, digits, left=left, bottom=bottom, dpi=job.dpi)
+    return BarsMark(kind=asked.kind, bars=bars, digits=tracking + digits)
+
+
+def _barcode_corner(job: Job, kind: str, recipient: Sequence[Text]) -> tuple[float, float]:
+    """The x of the first bar and y of the bars' feet."""
+    if job.zones is None:
+        block = union(text.ink_box for text in recipient)
+        return block.left, block.bottom + _BLOCK_GAP
+    nearest, farthest = placement.BARCODE_FIRST_BAR_FROM_RIGHT
+    left = job.width - (nearest + farthest) / 2
+    if kind == "postnet":
+        return left, job.height - placement.POSTNET_BASE_FROM_BOTTOM
+    low, high = placement.IMB_BAND_FROM_BOTTOM
+    tall = (imb_spec.FULL_HEIGHT_MIN + imb_spec.FULL_HEIGHT_MAX) / 2
+    return left, job.height - ((low + high) / 2 - tall / 2)
+
+
+def _set(job: Job, lines: Sequence[str], role: Role, size_pt: float) -> Block:
+    runs = [set_run(job.face, line, role=role, size_pt=size_pt, bold=False) for line in lines]
+    return stack([join([run], gap=0.0) for run in runs], gap_em=_LINE_GAP_EM)

@@ -1,0 +1,167 @@
+"""Arranging the human-readable block: which words share a line, in which sizes, how close the lines stand.
+
+The engine tries arrangements from the most generous to the tightest; the first that fits its room wins.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
+
+from indicia.compose import Composition, Element
+from indicia.faces import Face
+from indicia.geometry import Box
+from indicia.layout import grid
+from indicia.layout.marks import Text
+from indicia.spec.kinds import Role
+from indicia.typeset import Line, join, set_element, set_run
+from indicia.units import inches
+
+# This project's own choice of type, from roomy to tight; 604.4.8.6 sets only the least sizes, and US POSTAGE must
+# stand out from everything but the amount.
+_STYLES_PT: tuple[tuple[float, float, float], ...] = (
+    (13.0, 15.0, 9.0),
+    (12.0, 14.0, 9.0),
+    (12.0, 14.0, 8.5),
+    (12.0, 14.0, 8.0),
+    (11.0, 12.0, 8.0),
+    (10.5, 11.0, 8.0),
+    (10.0, 10.0, 8.0),
+    (9.0, 10.0, 8.0),
+)
+"""Type sizes of US POSTAGE, of the amount, of everything else."""
+_GAPS_EM = (0.50, 0.38, 0.28, 0.20, 0.14)
+"""White between the ink of two lines, in ems of the smaller type."""
+_WORD_GAP_EM = 0.55
+"""White between two elements on one line, in ems of the smaller type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines one under the other, flush left; (0, 0) is the top left corner of its ink."""
+
+    lines: tuple[tuple[float, Line], ...]
+    """Baseline (y, inches from the top of the ink) and the line."""
+    width: float
+    """Ink, inches."""
+    height: float
+    """Ink, inches."""
+
+    def at(self, left: float, top: float, dpi: int) -> tuple[Text, ...]:
+        """The marks of the block with its ink's top left corner there, each baseline on the next whole dot."""
+        return tuple(text for y, line in self.lines for text in line.at(left - line.ink.left, grid.up(top + y, dpi)))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The largest extent that a block may have, inches."""
+
+    width: float
+    height: float
+
+    def holds(self, block: Block) -> bool:
+        """Whether the block fits."""
+        return block.width <= self.width + 1e-9 and block.height <= self.height + 1e-9
+
+
+def best_block(composition: Composition, face: Face, room: Room) -> Block | None:
+    """The most generous arrangement that fits, or None."""
+    return next((block for block in _blocks(composition, face, room.width) if room.holds(block)), None)
+
+
+def tightest_block(composition: Composition, face: Face, width: float) -> Block:
+    """The arrangement of least height in a room of `width`, for saying by how much it does not fit."""
+    return min(_blocks(composition, face, width), key=lambda block: (block.width > width, block.height))
+
+
+def stack(lines: Sequence[Line], *, gap_em: float) -> Block:
+    """Lines one under the other with `gap_em` of white between their ink.
+
+    The white is counted between cap heights and baselines, so that descenders do not spread the lines.
+    """
+    baselines: list[float] = []
+    y = -lines[0].ink.top
+    baselines.append(y)
+    for above, line in pairwise(lines):
+        gap = inches(gap_em * min(above.size_pt, line.size_pt))
+        y += gap - line.ink.top
+        baselines.append(y)
+    boxes = [line.ink.moved(-line.ink.left, baseline) for line, baseline in zip(lines, baselines, strict=True)]
+    extent = Box(0.0, 0.0, max(b.right for b in boxes), max(b.bottom for b in boxes))
+    return Block(tuple(zip(baselines, lines, strict=True)), extent.width, extent.height)
+
+
+@lru_cache(maxsize=256)
+def _blocks_cached(composition: Composition, face: Face, width: float) -> tuple[Block, ...]:
+    return tuple(_generate(composition, face, width))
+
+
+def _blocks(composition: Composition, face: Face, width: float) -> tuple[Block, ...]:
+    return _blocks_cached(composition, face, width)
+
+
+def _generate(composition: Composition, face: Face, width: float) -> Iterator[Block]:
+    for us_pt, amount_pt, other_pt in _STYLES_PT:
+        sizes = {Role.US_POSTAGE: us_pt, Role.AMOUNT: amount_pt}
+        units = [
+            _set_unit(face, part, sizes, other_pt)
+            for unit in composition.units
+            for part in _broken(face, unit, width, sizes.get(unit[0].role, other_pt))
+        ]
+        for lines in (units, _joined(units, width)):
+            for gap_em in _GAPS_EM:
+                yield stack(lines, gap_em=gap_em)
+
+
+def _set_unit(face: Face, unit: tuple[Element, ...], sizes: dict[Role, float], other_pt: float) -> Line:
+    runs = [set_element(face, element, sizes.get(element.role, other_pt)) for element in unit]
+    return join(runs, gap=inches(runs[0].size_pt * face.advance(" ", bold=runs[0].bold)))
+
+
+def _broken(face: Face, unit: tuple[Element, ...], width: float, size_pt: float) -> Iterator[tuple[Element, ...]]:
+    """A unit in parts that fit the width: first between its elements, then at the blanks of each."""
+    if _set_unit(face, unit, {}, size_pt).ink.width <= width:
+        yield unit
+        return
+    for element in unit:
+        words = element.string.split(" ")
+        while words:
+            count = next((n for n in range(len(words), 1, -1) if _width(face, element, words[:n], size_pt) <= width), 1)
+            yield (Element(element.role, " ".join(words[:count]), bold=element.bold, least_pt=element.least_pt),)
+            words = words[count:]
+
+
+def _width(face: Face, element: Element, words: Sequence[str], size_pt: float) -> float:
+    size = max(size_pt, element.least_pt)
+    return set_run(face, " ".join(words), role=element.role, size_pt=size, bold=element.bold).ink.width
+
+
+def _joined(units: Sequence[Line], width: float) -> list[Line]:
+    """The units on as few lines as the width allows, each line and the lines among themselves in reading order."""
+    remaining = list(range(len(units)))
+    lines: list[tuple[int, Line]] = []
+    while remaining:
+        first, rest = remaining[0], remaining[1:]
+        chosen = _fullest(units, first, rest, width)
+        lines.append((first, _merge([units[i] for i in chosen])))
+        remaining = [i for i in remaining if i not in chosen]
+    return [line for _, line in sorted(lines, key=lambda item: item[0])]
+
+
+def _fullest(units: Sequence[Line], first: int, rest: Sequence[int], width: float) -> tuple[int, ...]:
+    """Of the sets with `first` that fit, the one that leaves the least white; fewer and earlier units on a tie."""
+    candidates = [(first, *more) for count in range(min(len(rest), 2) + 1) for more in combinations(rest, count)]
+    fitting = [c for c in candidates if len(c) == 1 or _merge([units[i] for i in c]).ink.width <= width]
+    return max(fitting, key=lambda c: (round(_merge([units[i] for i in c]).ink.width, 6), [-i for i in c]))
+
+
+def _merge(lines: Sequence[Line]) -> Line:
+    if len(lines) == 1:
+        return lines[0]
+    gap = inches(_WORD_GAP_EM * min(line.size_pt for line in lines))
+    placed = []
+    x = 0.0
+    for line in lines:
+        placed += [(x + dx, run) for dx, run in line.runs]
+        x += max(dx + run.advance for dx, run in line.runs) + gap
+    return Line(tuple(placed))

@@ -1,0 +1,88 @@
+"""The engine: tries symbols, clearances and arrangements in order of preference until everything fits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicia.errors import InputError, UsageError
+from indicia.layout.address import place_surroundings
+from indicia.layout.job import Job, Layout
+from indicia.layout.misfit import LayoutRefused, Misfit
+from indicia.layout.place import place_indicium
+from indicia.layout.symbol_fit import SymbolChoice, module_dots, sizes_for
+from indicia.spec import placement
+from indicia.spec import symbol as symbol_spec
+
+_CLEARANCES = (1 / 32, 1 / 64, 0.0)
+"""This project's choice: inches kept beyond the manual's least distances where there is room."""
+
+
+def lay_out(job: Job) -> Layout:
+    """Everything in its place.
+
+    Preferred first: staying above the OCR read area, the square symbol, clearance for the printer's
+    tolerance, large modules.
+
+    Raises:
+        LayoutRefused: no arrangement obeys the rules; names the rule and the distance of the nearest one.
+    """
+    if not module_dots(job.dpi):
+        raise UsageError(
+            f"at {job.dpi} dpi no whole number of dots makes a module of "
+            f"{symbol_spec.MODULE_MIN} to {symbol_spec.MODULE_MAX} in: choose 100 dpi, 150 dpi or more"
+        )
+    nearest: _Failure | None = None
+    for strict in _strictness(job):
+        for choice, clearance in _attempts(job):
+            outcome = _attempt(job, choice, clearance=clearance, strict=strict)
+            if isinstance(outcome, Layout):
+                return outcome
+            nearest = outcome if nearest is None else max(nearest, outcome, key=_Failure.reach)
+    if nearest is None:
+        raise InputError(f"no Data Matrix holds {job.message_length} bytes")
+    raise LayoutRefused(nearest.misfit, job.piece)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """How one attempt ended."""
+
+    stage: int
+    """0 while placing the indicium, 1 while placing what stands around it."""
+    misfit: Misfit
+
+    def reach(self) -> tuple[int, float]:
+        """The greater, the nearer it came to fitting."""
+        return self.stage, -self.misfit.shortfall
+
+
+def _strictness(job: Job) -> tuple[bool, ...]:
+    """Whether to stay above the OCR read area: always tried first; the only way from #10 height up."""
+    if job.zones is None or job.height >= placement.OCR_DECIDES_FROM_HEIGHT:
+        return (True,)
+    return (True, False)
+
+
+def _attempts(job: Job) -> Iterator[tuple[SymbolChoice, float]]:
+    for size in sizes_for(job.message_length):
+        for clearance in _CLEARANCES:
+            for dots in module_dots(job.dpi):
+                yield SymbolChoice(size, dots, job.dpi), clearance
+
+
+def _attempt(job: Job, choice: SymbolChoice, *, clearance: float, strict: bool) -> Layout | _Failure:
+    placed = place_indicium(job, choice, clearance=clearance, strict=strict)
+    if isinstance(placed, Misfit):
+        return _Failure(0, placed)
+    surroundings = place_surroundings(job, placed.boundary, clearance=clearance)
+    if isinstance(surroundings, Misfit):
+        return _Failure(1, surroundings)
+    return Layout(
+        job=job,
+        choice=choice,
+        symbol=placed.symbol,
+        lettering=placed.lettering,
+        fim=placed.fim,
+        addresses=surroundings.addresses,
+        barcode=surroundings.barcode,
+        strict=strict,
+    )

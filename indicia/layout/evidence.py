@@ -1,0 +1,204 @@
+"""The layout as a witness: exact evidence of where everything stands and what it says."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from indicia.geometry import Box, to_edges, union
+from indicia.layout.job import Job, Layout
+from indicia.layout.marks import BarsMark, Text
+from indicia.model.order import Order
+from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
+from indicia.spec import content, fim, placement
+from indicia.spec.kinds import DateForm, FimKind, Ink, Location, Origin, Role
+from indicia.spec.lettering import BOLD_WEIGHT
+
+_Pair = tuple[Quantity, Measurement]
+_CLASS_ROLES = frozenset({Role.MAIL_CLASS, Role.ENDORSEMENT})
+_LEAST_CLEAR = placement.INDICIUM_CLEAR_ZONE
+_FIM_STEPS = len(fim.PATTERNS[FimKind.D]) - 1
+# UNSOURCED print reflectance difference in red of each ink on white paper, before anything is printed.
+_NOMINAL_PRD = {Ink.BLACK: 0.72, Ink.BLUE: 0.60, Ink.RED: 0.15, Ink.FLUORESCENT_RED: 0.15}
+
+
+def evidence_of(layout: Layout) -> Evidence:
+    """Every quantity that the layout can witness, without uncertainty."""
+    pairs: list[_Pair] = []
+    pairs += _placement(layout)
+    if layout.job.zones is not None:
+        pairs += _zones(layout)
+    pairs += _clear_zone(layout)
+    pairs += _content(layout)
+    pairs += _lettering(layout)
+    pairs += _fim_evidence(layout)
+    pairs += _dates(layout.job.order)
+    return dict(pairs)
+
+
+def circumstances_of(job: Job, location: Location) -> Circumstances:
+    """What decides which rows bind this order."""
+    order = job.order
+    asked = order.indicium
+    return Circumstances(
+        technology=asked.technology,
+        system=asked.system,
+        purpose=asked.purpose,
+        mail_class=asked.mail_class,
+        presort=asked.presort,
+        shape=order.shape,
+        media=order.media.kind,
+        facing=order.facing,
+        ink=order.ink,
+        location=location,
+        date_form=asked.mailing_date.form if asked.mailing_date else None,
+        height=job.height,
+    )
+
+
+def _exact(quantity: Quantity, value: Value, note: str = "") -> _Pair:
+    return quantity, Measurement(value, note=note)
+
+
+def _placement(layout: Layout) -> Iterator[_Pair]:
+    job = layout.job
+    box = union(_ink(layout))
+    edges = to_edges(box, job.width, job.height)
+    x, y = box.center
+    yield _exact(Quantity.RIGHT_EDGE, edges.right)
+    yield _exact(Quantity.TOP_EDGE, edges.top)
+    yield _exact(Quantity.UPPER_RIGHT_SHARE, max((job.width - x) / (job.width / 2), y / (job.height / 2)))
+    yield _exact(Quantity.ADDRESS_ANGLE, 0.0)
+    yield _exact(Quantity.LENGTH_RATIO, box.width / box.height)
+
+
+def _zones(layout: Layout) -> Iterator[_Pair]:
+    zones = layout.job.zones
+    if zones is None:
+        return
+    ink = _ink(layout)
+    note = "" if layout.strict else "no arrangement stays above the OCR read area on this piece"
+    yield _exact(Quantity.FIM_ZONE_INTRUSION, _deepest(ink, zones.fim))
+    yield _exact(Quantity.BARCODE_ZONE_INTRUSION, _deepest(ink, zones.barcode))
+    yield _exact(Quantity.OCR_ZONE_INTRUSION, _deepest(ink, zones.ocr), note)
+    outside = [_reach_out(text.ink_box, zones.ocr) for text in _of(layout.addresses, Role.DELIVERY_ADDRESS)]
+    if outside:
+        yield _exact(Quantity.ADDRESS_OUTSIDE_OCR, max(outside))
+
+
+def _clear_zone(layout: Layout) -> Iterator[_Pair]:
+    boundary = union([*_ink(layout), *(layout.fim.bars if layout.fim else ())])
+    others = [*(text.ink_box for text in layout.addresses), *(layout.barcode.bars if layout.barcode else ())]
+    left, below = clear_distances(boundary, others)
+    yield _exact(Quantity.CLEAR_LEFT, left if left is not None else max(boundary.left, _LEAST_CLEAR))
+    depth = layout.job.height - boundary.bottom
+    yield _exact(Quantity.CLEAR_BELOW, below if below is not None else max(depth, _LEAST_CLEAR))
+
+
+def clear_distances(boundary: Box, others: Iterable[Box]) -> tuple[float | None, float | None]:
+    """Distances of the nearest other matter left of and below the boundary (DMM 604.4.8.4b); None for none.
+
+    Matter beyond the lower left corner counts on the side on which it is farther away, since it need clear only one.
+    """
+    left: float | None = None
+    below: float | None = None
+    for box in others:
+        gap_left, gap_below = boundary.left - box.right, box.top - boundary.bottom
+        if gap_left >= gap_below:
+            left = gap_left if left is None else min(left, gap_left)
+        else:
+            below = gap_below if below is None else min(below, gap_below)
+    return left, below
+
+
+def _content(layout: Layout) -> Iterator[_Pair]:
+    asked = layout.job.order.indicium
+    present = {text.role for text in layout.lettering}
+    strings = [text.string for text in layout.lettering]
+    yield _exact(Quantity.POSTAGE, asked.amount or 0)
+    yield _exact(Quantity.LICENSING_ZIP, Role.ZIP in present)
+    if asked.origin is not Origin.ZIP:
+        yield _exact(Quantity.CITY_STATE, Role.CITY_STATE in present)
+    yield _exact(Quantity.SERIAL, Role.SERIAL in present)
+    yield _exact(Quantity.PROVIDER, Role.PROVIDER in present)
+    if asked.mailing_date is not None and asked.mailing_date.form is not DateForm.NONE:
+        yield _exact(Quantity.DATE, Role.DATE in present)
+    yield _exact(Quantity.US_POSTAGE, content.US_POSTAGE in strings)
+    yield _exact(Quantity.AMOUNT, Role.AMOUNT in present)
+    yield _exact(Quantity.MAIL_CLASS, content.MAIL_CLASSES[asked.mail_class] in _joined(layout, Role.MAIL_CLASS))
+    if asked.presort is not None:
+        yield _exact(Quantity.PRESORT, content.PRESORTS[asked.presort] in _joined(layout, Role.MAIL_CLASS))
+    yield _exact(Quantity.SYMBOL, layout.symbol.modules.size > 0)
+    yield _exact(Quantity.USPS_WORD, any(content.USPS in string.split() for string in strings))
+
+
+def _lettering(layout: Layout) -> Iterator[_Pair]:
+    amounts = _of(layout.lettering, Role.AMOUNT)
+    postage = _of(layout.lettering, Role.US_POSTAGE)
+    classes = [text for text in layout.lettering if text.role in _CLASS_ROLES]
+    others = [text for text in layout.lettering if text.role is not Role.AMOUNT]
+    yield _exact(Quantity.FACE, layout.job.face.name)
+    yield _exact(Quantity.AMOUNT_PT, min(text.size_pt for text in amounts))
+    yield _exact(Quantity.OTHER_PT, min(text.size_pt for text in others))
+    yield _exact(Quantity.AMOUNT_BOLD, all(text.bold for text in amounts))
+    yield _exact(Quantity.US_POSTAGE_BOLD, all(text.bold for text in postage))
+    yield _exact(Quantity.US_POSTAGE_CAPITALS, all(text.string.isupper() for text in postage))
+    yield _exact(Quantity.CLASS_BOLD, all(text.bold for text in classes))
+    yield _exact(Quantity.CLASS_CAPITALS, all(text.string.isupper() for text in classes))
+    rivals = [_prominence(text) for text in others if text.role is not Role.US_POSTAGE]
+    yield _exact(Quantity.PROMINENCE, min(_prominence(text) for text in postage) / max(rivals))
+
+
+def _fim_evidence(layout: Layout) -> Iterator[_Pair]:
+    mark = layout.fim
+    yield _exact(Quantity.FIM_PRESENT, mark is not None)
+    if mark is None or mark.fim is None:
+        return
+    box = union(mark.bars)
+    edges = to_edges(box, layout.job.width, layout.job.height)
+    yield _exact(Quantity.FIM_KIND, mark.fim.value)
+    yield _exact(Quantity.FIM_RIGHT, edges.right)
+    yield _exact(Quantity.FIM_TOP, edges.top)
+    yield _exact(Quantity.FIM_BOTTOM, box.bottom)
+    yield _exact(Quantity.FIM_BAR_WIDTH, mark.bars[0].width)
+    yield _exact(Quantity.FIM_BAR_HEIGHT, mark.bars[0].height)
+    yield _exact(Quantity.FIM_PITCH, _pitch(mark))
+    yield _exact(Quantity.FIM_SLANT, 0.0)
+    yield _exact(Quantity.FIM_PRD, _NOMINAL_PRD[layout.job.order.ink])
+
+
+def _dates(order: Order) -> Iterator[_Pair]:
+    date = order.indicium.mailing_date
+    if date is None:
+        return
+    yield _exact(Quantity.DATE_FORM, date.form.value)
+    yield _exact(Quantity.MAIL_CLASS_NAME, order.indicium.mail_class.value)
+    if date.form is not DateForm.NONE:
+        yield _exact(Quantity.YEAR_DIGITS, date.year_digits)
+
+
+def _pitch(mark: BarsMark) -> float:
+    """Centre to centre of neighbouring positions: the whole row over its steps."""
+    return (mark.bars[-1].left - mark.bars[0].left) / _FIM_STEPS
+
+
+def _ink(layout: Layout) -> list[Box]:
+    """Lettering and symbol, without FIM and quiet zone."""
+    return [layout.symbol.box, *(text.ink_box for text in layout.lettering)]
+
+
+def _of(texts: Sequence[Text], role: Role) -> list[Text]:
+    return [text for text in texts if text.role is role]
+
+
+def _joined(layout: Layout, role: Role) -> str:
+    return " ".join(text.string for text in _of(layout.lettering, role))
+
+
+def _deepest(boxes: Iterable[Box], zone: Box) -> float:
+    return max(box.intrusion(zone) for box in boxes)
+
+
+def _reach_out(box: Box, zone: Box) -> float:
+    return max(0.0, zone.left - box.left, zone.top - box.top, box.right - zone.right, box.bottom - zone.bottom)
+
+
+def _prominence(text: Text) -> float:
+    return text.size_pt * (BOLD_WEIGHT if text.bold else 1.0)

@@ -1,0 +1,115 @@
+"""Preflight: an order laid out and judged before anything is debited."""
+
+from dataclasses import dataclass
+
+from indicia.compose import compose
+from indicia.errors import OrderError, PreflightRefused, Problem
+from indicia.faces import Face
+from indicia.layout.engine import lay_out
+from indicia.layout.evidence import circumstances_of, evidence_of
+from indicia.layout.job import Job, Layout
+from indicia.model.meter import Meter
+from indicia.model.order import Order
+from indicia.model.stock import stocks
+from indicia.rulebook.judge import judge, refusals
+from indicia.rulebook.row import Finding
+from indicia.rulebook.rows import rows
+from indicia.spec.kinds import Facing, Ink, Location, MediaKind, Origin, Purpose, System, Technology
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A layout with what the rulebook says of it."""
+
+    layout: Layout
+    findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        """The findings that forbid the print."""
+        return tuple(refusals(self.findings))
+
+    def require_lawful(self) -> None:
+        """Nothing, when the print is lawful.
+
+        Raises:
+            PreflightRefused: names every rule that it would break, with measurement and limit.
+        """
+        broken = [
+            f"{finding.row.id} ({finding.row.title}): {finding.measurement.value}, must be {finding.test}"
+            for finding in self.refused
+        ]
+        if broken:
+            raise PreflightRefused("; ".join(broken))
+
+
+def preflight(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int) -> Checked:
+    """The order laid out and judged.
+
+    Args:
+        order: what to print.
+        meter: which device pays.
+        face: the face that stands for Arial.
+        dpi: dots an inch of the output, which modules are snapped to.
+        message_length: bytes of the payload with its signature.
+
+    Raises:
+        OrderError: the order asks for what is not printed yet, or for a stock that is not known.
+        LayoutRefused: nothing fits on the piece.
+    """
+    problems = [*_not_yet(order), *_stock_problems(order)]
+    if problems:
+        raise OrderError(problems)
+    layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
+    circumstances = circumstances_of(layout.job, meter.location)
+    findings = judge(rows(), evidence_of(layout), circumstances)
+    return Checked(layout, tuple(findings))
+
+
+def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int) -> Job:
+    label = order.media.kind is MediaKind.LABEL
+    stock = stocks()[order.media.stock] if label and order.media.stock else None
+    width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
+    return Job(
+        order=order,
+        composition=compose(order, meter),
+        face=face,
+        dpi=dpi,
+        message_length=message_length,
+        width=width,
+        height=height,
+        label=label,
+    )
+
+
+def _stock_problems(order: Order) -> list[Problem]:
+    if order.media.stock is None or order.media.stock in stocks():
+        return []
+    return [Problem("media.stock", repr(order.media.stock), f"one of {', '.join(stocks())}")]
+
+
+def _not_yet(order: Order) -> list[Problem]:
+    """What orders may say and this version does not print yet."""
+    asked = order.indicium
+    limits: tuple[tuple[str, object, frozenset[object]], ...] = (
+        ("indicium.technology", asked.technology, frozenset({Technology.IBI})),
+        ("indicium.system", asked.system, frozenset({System.PC_POSTAGE, System.IBI_METER})),
+        ("indicium.purpose", asked.purpose, frozenset({Purpose.POSTAGE})),
+        ("indicium.origin", asked.origin, frozenset({Origin.ZIP, Origin.CITY_STATE_ZIP})),
+        ("indicium.facing", order.facing, frozenset({Facing.FIM, Facing.LABEL, Facing.NONE})),
+        ("indicium.ink", order.ink, frozenset({Ink.BLACK})),
+        ("media.kind", order.media.kind, frozenset({MediaKind.MAILPIECE, MediaKind.LABEL})),
+        ("media.side", order.media.side, frozenset({"address"})),
+        ("media.corner", order.media.corner, frozenset({"upper-right"})),
+        (
+            "meter.location",
+            order.meter.location if order.meter else Location.LICENSEE,
+            frozenset({Location.LICENSEE}),
+        ),
+        ("extra_services", order.extra_services, frozenset({()})),
+    )
+    return [
+        Problem(path, f"{value!s}, which is not printed yet", " or ".join(sorted(str(v) for v in allowed)) or "none")
+        for path, value, allowed in limits
+        if value not in allowed
+    ]
