@@ -190,7 +190,7 @@ def _pairs(files: Iterable[Path]) -> Iterator[tuple[str, Path, Path]]:
 def _family_and_weight(file: Path) -> tuple[str, bool] | None:
     """Family and whether it is bold; None for another style, a variable font and what is no font."""
     try:
-        with TTFont(file, lazy=True) as font:
+        with file.open("rb") as stream, TTFont(stream, lazy=True) as font:
             names = font["name"]
             family = next(filter(None, map(names.getDebugName, _FAMILY_IDS)), None)
             style = next(filter(None, map(names.getDebugName, _STYLE_IDS)), "").lower()
@@ -259,7 +259,7 @@ def _load(family: str, regular: Path, bold: Path) -> Face:
 
 def _metrics(file: Path) -> Metrics:
     try:
-        with TTFont(file, lazy=True) as font:
+        with file.open("rb") as stream, TTFont(stream, lazy=True) as font:
             em = font["head"].unitsPerEm
             glyphs = {chr(code): font.getGlyphID(name) for code, name in font.getBestCmap().items()}
             steps = [font["hmtx"][name][0] for name in font.getGlyphOrder()]

@@ -148,7 +148,7 @@ def test_processes_that_race_for_the_cache_agree_on_the_bytes(arimo: Face, tmp_p
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_bytes(b"")
-    with pytest.raises(OutputError, match="font cache .*file cannot be written"):
+    with pytest.raises(OutputError, match=r"font cache .*file cannot be written"):
         find_face(None, (), in_the_way)
 
 
