@@ -20,7 +20,8 @@ _RETURN_SIZES_PT = (9.0, 8.0, 7.0)
 _LABEL_DELIVERY_SIZES_PT = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 _LINE_GAP_EM = 0.5
 _DELIVERY_LEFT_SHARE = 0.42
-"""This project's choice: where the delivery address begins, as a share of the piece's width."""
+_LABEL_DELIVERY_LEFT_SHARE = 1 / 8
+"""This project's choice: where the delivery address begins, as a share of the page's width."""
 _BLOCK_GAP = 0.35
 """Same: white between the return and the delivery address on a label, inches."""
 _DEFAULT_TRACKING = "00" + "040" + "0" * 15
@@ -102,21 +103,20 @@ def _delivery_address(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> tu
         if smallest.width > area.width:
             return Misfit("202.2.1-ocr-address", "the delivery address", smallest.width, area.width)
         return Misfit("604.4.8.4-b-clear-below", "the delivery address", smallest.height, area.height)
-    left = max(area.left, min(job.width * _DELIVERY_LEFT_SHARE, area.right - fitting.width))
-    if job.label:
-        left = max(area.left, min(job.width / 8, area.right - fitting.width))
+    share = _LABEL_DELIVERY_LEFT_SHARE if job.label else _DELIVERY_LEFT_SHARE
+    left = max(area.left, grid.down(min(job.width * share, area.right - fitting.width), job.dpi))
     top = max(area.top, min(job.height / 2 - fitting.height / 4, area.bottom - fitting.height))
-    return fitting.at(grid.up(left, job.dpi), grid.up(top, job.dpi), job.dpi)
+    return fitting.at(left, top, job.dpi)
 
 
 def _delivery_area(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> Box:
     """Where the delivery address may stand: the OCR read area, or the free page, under the clear zone."""
     zones = job.zones
-    # A dot is left for the rounding of each baseline.
     if zones is not None:
         top = max(zones.ocr.top, clear.bottom)
+        # A dot is left for the rounding of each baseline.
         bottom = max(top, zones.ocr.bottom - 1 / job.dpi)
-        return Box(zones.ocr.left, top, zones.ocr.right, bottom)
+        return Box(grid.up(zones.ocr.left, job.dpi), top, zones.ocr.right, bottom)
     margin = placement.RETURN_ADDRESS_FROM_EDGE
     top = max([clear.bottom, *(text.ink_box.bottom + _BLOCK_GAP for text in sender)])
     room_below = placement.BARCODE_ZONE_HEIGHT if job.order.barcode else margin
