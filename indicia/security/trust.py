@@ -23,6 +23,7 @@ from cryptography.x509.oid import NameOID
 from indicia.errors import CredentialError
 from indicia.payload.codec import LitePayload, Message, Payload
 from indicia.payload.dates import decode_date
+from indicia.security.certificates import reason_of
 from indicia.security.signature import SignatureStatus, verify, verify_lite
 
 ROOT_NAME = "ca.pem"
@@ -254,11 +255,7 @@ def load_crl(path: Path, root: x509.Certificate) -> x509.CertificateRevocationLi
 
 def _revocation(entry: x509.RevokedCertificate) -> Revocation:
     """Day and weight of one entry; an entry without a reason counts from its day on."""
-    try:
-        reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
-    except x509.ExtensionNotFound:
-        reason = x509.ReasonFlags.unspecified
-    return Revocation(entry.revocation_date_utc.date(), reason is x509.ReasonFlags.key_compromise)
+    return Revocation(entry.revocation_date_utc.date(), reason_of(entry) is x509.ReasonFlags.key_compromise)
 
 
 def _load_hmac_keys(folder: Path, skipped: list[Skipped]) -> dict[tuple[int, int], bytes]:
