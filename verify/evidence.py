@@ -70,13 +70,13 @@ def fim_evidence(seen: Seen) -> Facts:
 
 
 def circumstances(
-    seen: Seen, *, amount: int | None, date_form: DateForm | None, facing: Facing | None = None
+    seen: Seen, *, purpose: Purpose | None, date_form: DateForm | None, facing: Facing | None = None
 ) -> Circumstances:
     """What a picture and the operator tell about the piece.
 
     Args:
         seen: the page.
-        amount: postage in the payload, mills; None when it could not be read.
+        purpose: what the indicium is for; None when the picture does not tell.
         date_form: form of the date in the payload; None when it is none of the three.
         facing: what the operator says of the facing method.
     """
@@ -85,7 +85,7 @@ def circumstances(
     method = facing or (Facing.FIM if seen.fim is not None else None)
     return Circumstances(
         technology=Technology.IBI,
-        purpose=purpose(amount),
+        purpose=purpose,
         # Facing by FIM is a method of letter-size First-Class Mail alone (604.4.8.9), so whoever says that
         # the piece is faced by FIM says its class. A FIM that is merely seen proves no class.
         mail_class=MailClass.FIRST_CLASS if facing is Facing.FIM and shape in placement.ZONED_SHAPES else None,
@@ -98,7 +98,7 @@ def circumstances(
     )
 
 
-def purpose(amount: int | None) -> Purpose | None:
+def purpose_of(amount: int | None) -> Purpose | None:
     """Ordinary postage when there is a value: lettering, which would tell the special indicia, is not read."""
     return Purpose.POSTAGE if amount else None
 

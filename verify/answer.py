@@ -1,0 +1,264 @@
+"""What the verifier says of one page, as a value and as the JSON of `indicia.model.answer`."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from indicia.errors import ExitCode, IndiciaError
+from indicia.geometry import Box, to_edges
+from indicia.model.answer import (
+    AnswerJson,
+    BoxJson,
+    DateJson,
+    ErrorAnswerJson,
+    FimJson,
+    FindingJson,
+    IbiPayloadJson,
+    IndiciumJson,
+    IndiciumSymbolJson,
+    LitePayloadJson,
+    MailpieceJson,
+    SymbolJson,
+)
+from indicia.payload.codec import Message
+from indicia.payload.words import as_dict
+from indicia.rulebook.row import Finding
+from indicia.security.signature import SignatureStatus
+from indicia.spec.kinds import Purpose, Verdict
+from verify.check.period import Period
+from verify.seen import FimSeen, IndiciumSeen, MailpieceSeen, Reader, Seen, SymbolSeen
+
+_SCHEMA: Literal["indicia.verify/1"] = "indicia.verify/1"
+_EXIT_CODES = {
+    Verdict.ACCEPTABLE: ExitCode.DONE,
+    Verdict.UNACCEPTABLE: ExitCode.UNACCEPTABLE,
+    Verdict.UNDETERMINED: ExitCode.UNDETERMINED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIndicium:
+    """One indicium: what was seen, what it says, what came of the checks."""
+
+    symbol: SymbolSeen
+    """Its symbol."""
+    mark: IndiciumSeen | None
+    """Its place; None without a scale."""
+    message: Message
+    """What the symbol says."""
+    signature: SignatureStatus
+    """Whether the message is the device's."""
+    purpose: Purpose | None
+    """What it is for; None when the picture does not tell."""
+    period: Period | None
+    """Its mailing period; None when its date is missing or no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFinding:
+    """What a rule says, and of which indicium."""
+
+    finding: Finding
+    """Rule, outcome, evidence."""
+    indicium: int | None
+    """Index into `Answer.indicia`; None for the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the verifier says of one page."""
+
+    file: str | None
+    """As it was given; None for pixels in memory."""
+    page: int
+    """From 1."""
+    verdict: Verdict
+    """Whether what is printed counts as payment of postage."""
+    reasons: tuple[str, ...]
+    """Ids of the rules that made the verdict; empty when it is ACCEPTABLE."""
+    seen: Seen
+    """What the page shows."""
+    indicia: tuple[CheckedIndicium, ...]
+    """Every indicium of the page."""
+    findings: tuple[PageFinding, ...]
+    """What every rule that applies says."""
+    timing_ms: Mapping[str, float] | None = None
+    """Milliseconds of each stage, when asked for."""
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a command that met this page alone leaves behind."""
+        return _EXIT_CODES[self.verdict]
+
+    def as_dict(self) -> AnswerJson:
+        """The answer as JSON values; the same answer gives the same values in the same order."""
+        seen, many = self.seen, len(self.indicia) > 1
+        answer: AnswerJson = {
+            "schema": _SCHEMA,
+            "file": self.file,
+            "page": self.page,
+            "verdict": self.verdict.value,
+            "reasons": list(self.reasons),
+            "mailpiece": None if seen.mailpiece is None else _mailpiece(seen.mailpiece),
+            "fim": None if seen.fim is None else _fim(seen.fim),
+            "barcodes": None,
+            "indicia": [_indicium(one, seen.mailpiece) for one in self.indicia],
+            "symbols": [_symbol(symbol, seen.mailpiece) for symbol in seen.symbols],
+            "findings": [_finding(one, numbered=many) for one in self.findings],
+        }
+        if seen.notes:
+            answer["notes"] = list(seen.notes)
+        if self.timing_ms is not None:
+            answer["timing_ms"] = {stage: round(ms, 2) for stage, ms in self.timing_ms.items()}
+        return answer
+
+    def json(self) -> str:
+        """The answer as one line of JSON."""
+        return json.dumps(self.as_dict(), allow_nan=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorAnswer:
+    """In the place of an answer, for an input that cannot be read."""
+
+    file: str | None
+    """As it was given."""
+    code: ExitCode
+    """What kind of failure."""
+    message: str
+    """One clear line."""
+
+    @classmethod
+    def of(cls, file: str | None, error: IndiciaError) -> "ErrorAnswer":
+        """The answer for an input on which `error` was raised."""
+        return cls(file, error.exit_code, str(error))
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a command that met this input alone leaves behind."""
+        return self.code
+
+    def as_dict(self) -> ErrorAnswerJson:
+        """The answer as JSON values."""
+        return {
+            "schema": _SCHEMA,
+            "file": self.file,
+            "page": None,
+            "error": {"code": self.code.name.lower().replace("_", "-"), "message": self.message},
+        }
+
+    def json(self) -> str:
+        """The answer as one line of JSON."""
+        return json.dumps(self.as_dict(), allow_nan=False)
+
+
+AnyAnswer = Answer | ErrorAnswer
+
+
+def _mailpiece(piece: MailpieceSeen) -> MailpieceJson:
+    answer: MailpieceJson = {
+        "width": _inches(piece.width.value),
+        "height": _inches(piece.height.value),
+        "skew_deg": _degrees(piece.skew_deg),
+        "rotation": cast("Literal[0, 90, 180, 270]", piece.rotation),
+        "dpi": round(piece.dpi, 1),
+        "dpi_source": piece.dpi_source.value,
+        "shape": piece.shape.value,
+    }
+    if piece.cut_off:
+        answer["cut_off"] = cast("list[Literal['left', 'top', 'right', 'bottom']]", sorted(piece.cut_off))
+    if piece.mirrored:
+        answer["mirrored"] = True
+    return answer
+
+
+def _fim(fim: FimSeen) -> FimJson:
+    return {
+        "kind": fim.kind.value,
+        "right": _inches(fim.right.value),
+        "top": _inches(fim.top.value),
+        "bottom": _inches(fim.bottom.value),
+        "bar_width": _inches(fim.bar_width.value),
+        "pitch": _inches(fim.pitch.value),
+        "slant_deg": _degrees(fim.slant_deg.value),
+    }
+
+
+def _indicium(one: CheckedIndicium, piece: MailpieceSeen | None) -> IndiciumJson:
+    return {
+        "kind": "ibi",
+        "purpose": None if one.purpose is None else one.purpose.value,
+        "box": None if one.mark is None else _box(one.mark.box, piece),
+        "symbol": _indicium_symbol(one.symbol, piece),
+        "payload": cast("IbiPayloadJson | LitePayloadJson", as_dict(one.message)),
+        "signature": {"status": one.signature.value},
+        "date": None if one.period is None else _date(one.period),
+        "duplicate": {"status": "not-checked"},
+        "text": None,
+    }
+
+
+def _indicium_symbol(symbol: SymbolSeen, piece: MailpieceSeen | None) -> IndiciumSymbolJson:
+    return {
+        "format": "datamatrix",
+        "rows": symbol.rows,
+        "columns": symbol.columns,
+        "x_dimension": None if piece is None else _inches(symbol.x_dimension.value),
+        "box": _box(symbol.box, piece),
+        "errors_corrected": symbol.errors_corrected,
+        # Public readers correct errors only (facts about readers): none of their codewords was erased.
+        "erasures": None if symbol.reader is Reader.OWN else 0,
+        "grade": None,
+    }
+
+
+def _symbol(symbol: SymbolSeen, piece: MailpieceSeen | None) -> SymbolJson:
+    answer: SymbolJson = {
+        "format": "datamatrix",
+        "rows": symbol.rows,
+        "columns": symbol.columns,
+        "hex": symbol.data.hex(),
+        "text": symbol.text,
+        "reader": symbol.reader.value,
+        "box": _box(symbol.box, piece),
+    }
+    if symbol.mirrored:
+        answer["mirrored"] = True
+    return answer
+
+
+def _date(period: Period) -> DateJson:
+    return {
+        "status": period.status.value,
+        "first": None if period.first is None else period.first.isoformat(),
+        "last": None if period.last is None else period.last.isoformat(),
+    }
+
+
+def _finding(one: PageFinding, *, numbered: bool) -> FindingJson:
+    answer = cast("FindingJson", one.finding.as_dict())
+    if numbered and one.indicium is not None:
+        answer["indicium"] = one.indicium
+    return answer
+
+
+def _box(box: Box, piece: MailpieceSeen | None) -> BoxJson | None:
+    if piece is None:
+        return None
+    edges = to_edges(box, piece.width.value, piece.height.value)
+    return {
+        "right": _inches(edges.right),
+        "top": _inches(edges.top),
+        "width": _inches(box.width),
+        "height": _inches(box.height),
+    }
+
+
+def _inches(length: float) -> float:
+    # Adding zero turns a negative zero, which rounding can leave, into plain zero.
+    return round(length, 4) + 0.0
+
+
+def _degrees(angle: float) -> float:
+    return round(angle, 2) + 0.0
