@@ -32,6 +32,8 @@ _STYLES_PT: tuple[tuple[float, float, float], ...] = (
 """Type sizes of US POSTAGE, of the amount, of everything else."""
 _GAPS_EM = (0.50, 0.38, 0.28, 0.20, 0.14)
 """White between the ink of two lines, in ems of the smaller type."""
+_LEAST_WHITE_EM = 0.08
+"""White under a descender, in ems of the smaller type."""
 _WORD_GAP_EM = 0.55
 """White between two elements on one line, in ems of the smaller type."""
 
@@ -75,16 +77,16 @@ def tightest_block(composition: Composition, face: Face, width: float) -> Block:
 
 
 def stack(lines: Sequence[Line], *, gap_em: float) -> Block:
-    """Lines one under the other with `gap_em` of white between their ink.
+    """Lines one under the other with `gap_em` of white between them.
 
-    The white is counted between cap heights and baselines, so that descenders do not spread the lines.
+    The white is counted from the baseline, so that descenders do not spread the lines; what hangs below the
+    baseline keeps `_LEAST_WHITE_EM` of its own.
     """
-    baselines: list[float] = []
     y = -lines[0].ink.top
-    baselines.append(y)
+    baselines = [y]
     for above, line in pairwise(lines):
-        gap = inches(gap_em * min(above.size_pt, line.size_pt))
-        y += gap - line.ink.top
+        em = inches(min(above.size_pt, line.size_pt))
+        y += max(gap_em * em, above.ink.bottom + _LEAST_WHITE_EM * em) - line.ink.top
         baselines.append(y)
     boxes = [line.ink.moved(-line.ink.left, baseline) for line, baseline in zip(lines, baselines, strict=True)]
     extent = Box(0.0, 0.0, max(b.right for b in boxes), max(b.bottom for b in boxes))

@@ -1,0 +1,44 @@
+"""What all tests share: the face, the folder of third-party data, and no silent skips in CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from indicia.faces import Face, default_cache, default_search, find_face
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def face() -> Face:
+    return find_face(None, default_search(), default_cache())
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is absent")
+    return SHARED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """In CI every optional part is installed: a skip there is a failure, but for an absent ../shared."""
+    if _unlawful_skips(terminalreporter):
+        terminalreporter.write_line("CI allows no skips but those of an absent ../shared", red=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if exitstatus == pytest.ExitCode.OK and reporter is not None and _unlawful_skips(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _unlawful_skips(reporter: pytest.TerminalReporter) -> list[str]:
+    if not os.environ.get("CI"):
+        return []
+    reasons = [str(report.longrepr) for report in reporter.stats.get("skipped", [])]
+    return [reason for reason in reasons if "../shared" not in reason]
