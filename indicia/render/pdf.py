@@ -1,0 +1,177 @@
+"""PDF: vectors in the page's own grid, real text in embedded subsets of the face."""
+
+import functools
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from indicia import __version__
+from indicia.faces import Face
+from indicia.layout.marks import Banner, BarsMark, Page, SymbolMark, Text
+from indicia.render.inks import RGB
+from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
+from indicia.spec.kinds import Ink
+from indicia.units import POINTS_PER_INCH, points
+
+# A glyph may stand this far from its place before the pen is set anew: far below what any printer resolves.
+_PEN_TOLERANCE_PT = 0.005
+_STROKE = 1
+"""Text rendering mode that draws outlines alone (ISO 32000-1 table 106)."""
+_ROUND = 1
+"""Line join (ISO 32000-1 table 55)."""
+
+
+def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
+    """One document of `pages`, each page's box its own size; identical pages give identical bytes."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=1, pageCompression=1)
+    _describe(canvas, pages, face, title)
+    for page in pages:
+        canvas.setPageSize((points(page.width), points(page.height)))
+        _draw(canvas, page, face)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _describe(canvas: Canvas, pages: Sequence[Page], face: Face, title: str) -> None:
+    """Document properties, among them the face and the resolution that modules were snapped to."""
+    resolutions = " and ".join(f"{dpi}" for dpi in sorted({page.dpi for page in pages}))
+    creator = f"Indicia {__version__}"
+    canvas.setTitle(title)
+    canvas.setAuthor(creator)
+    canvas.setCreator(creator)
+    canvas.setSubject(f"Set in {face.name}; modules and bars snapped to {resolutions} dots per inch")
+    canvas.setKeywords([f"face={face.name}", f"dpi={resolutions}"])
+    # A page scaled "to fit" is no longer on the printer's grid, nor at its distances from the edges.
+    canvas.setViewerPreference("PrintScaling", "None")
+
+
+def _draw(canvas: Canvas, page: Page, face: Face) -> None:
+    _set_ink(canvas, page.ink)
+    for mark in page.marks:
+        match mark:
+            case Text():
+                _draw_text(canvas, page, mark, face)
+            case SymbolMark():
+                _draw_symbol(canvas, page, mark)
+            case BarsMark():
+                _draw_bars(canvas, page, mark)
+            case Banner():
+                _draw_banner(canvas, page, mark, face)
+
+
+def _set_ink(canvas: Canvas, ink: Ink) -> None:
+    if ink is Ink.BLACK:
+        # DeviceGray: a printer makes black of three colours from DeviceRGB, and its edges fray.
+        canvas.setFillGray(0)
+        canvas.setStrokeGray(0)
+    else:
+        colour = [channel / 255 for channel in RGB[ink]]
+        canvas.setFillColorRGB(*colour)
+        canvas.setStrokeColorRGB(*colour)
+
+
+# --- Symbols and bars: rectangles in dots from the page's top left corner ---------------------------
+
+
+def _draw_symbol(canvas: Canvas, page: Page, mark: SymbolMark) -> None:
+    """All dark modules as one path, so that no seam shows between rows whatever rasterises it."""
+    padded = np.pad(mark.modules.astype(np.int8), ((0, 0), (1, 1)))
+    edges = np.diff(padded, axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    runs = zip(starts.tolist(), rows.tolist(), (ends - starts).tolist(), strict=True)
+    _fill(
+        canvas,
+        page,
+        (f"{column} {row} {length} 1" for column, row, length in runs),
+        corner=(round(mark.box.left * page.dpi), round(mark.box.top * page.dpi)),
+        unit_dots=mark.module_dots,
+    )
+
+
+def _draw_bars(canvas: Canvas, page: Page, mark: BarsMark) -> None:
+    sides = (tuple(round(side * page.dpi) for side in (bar.left, bar.top, bar.right, bar.bottom)) for bar in mark.bars)
+    _fill(canvas, page, (f"{left} {top} {right - left} {bottom - top}" for left, top, right, bottom in sides))
+
+
+def _fill(
+    canvas: Canvas,
+    page: Page,
+    rectangles: Iterable[str],
+    *,
+    corner: tuple[int, int] = (0, 0),
+    unit_dots: int = 1,
+) -> None:
+    """Fill `rectangles` (x, y, width, height in units of `unit_dots` from `corner`, y down) as one path."""
+    dot = POINTS_PER_INCH / page.dpi
+    unit = dot * unit_dots
+    x, y = corner[0] * dot, points(page.height) - corner[1] * dot
+    path = " re ".join(rectangles)
+    canvas.addLiteral(f"q {unit:.10f} 0 0 {-unit:.10f} {x:.8f} {y:.8f} cm {path} re f Q")
+
+
+# --- Lettering --------------------------------------------------------------------------------------
+
+
+def _draw_text(canvas: Canvas, page: Page, mark: Text, face: Face) -> None:
+    y = points(page.height - mark.baseline)
+    font = _font(face.file(bold=mark.bold))
+    pens = _pens(mark, face)
+    text = canvas.beginText()
+    text.setFont(font, mark.size_pt)
+    for pen, characters in pens:
+        text.setTextOrigin(points(mark.x) + pen, y)
+        text.textOut(characters)
+    canvas.drawText(text)
+
+
+def _pens(mark: Text, face: Face) -> Iterator[tuple[float, str]]:
+    """Runs of characters whose own widths carry the pen as the layout says, with the pen start of each, points."""
+    start = here = natural = 0.0
+    run = ""
+    for character, step in zip(mark.string, steps_pt(mark, face), strict=True):
+        if abs(here - natural) > _PEN_TOLERANCE_PT:
+            yield start, run
+            start, natural, run = here, here, ""
+        run += character
+        here += step
+        natural += face.advance(character, bold=mark.bold) * mark.size_pt
+    if run:
+        yield start, run
+
+
+def _draw_banner(canvas: Canvas, page: Page, mark: Banner, face: Face) -> None:
+    """Outlined letters on a white halo: seen on any ground, and what lies below stays legible."""
+    x, y = mark.box.center
+    capital = face.cap_height(bold=True) * mark.size_pt
+    canvas.saveState()
+    canvas.translate(points(x), points(page.height - y))
+    canvas.rotate(mark.angle_deg)
+    canvas.setLineJoin(_ROUND)
+    for share, halo in ((BANNER_HALO, True), (BANNER_LINE, False)):
+        if halo:
+            canvas.setStrokeGray(1)
+        else:
+            _set_ink(canvas, page.ink)
+        canvas.setLineWidth(share * mark.size_pt)
+        text = canvas.beginText(-sum(banner_steps_pt(mark, face)) / 2, -capital / 2)
+        text.setFont(_font(face.bold), mark.size_pt)
+        text.setTextRenderMode(_STROKE)
+        text.textOut(mark.string)
+        canvas.drawText(text)
+    canvas.restoreState()
+
+
+@functools.cache
+def _font(file: Path) -> str:
+    """The name under which the PDF library knows the face in `file`; it is read once."""
+    name = f"{file.stem}:{file}"
+    pdfmetrics.registerFont(TTFont(name, str(file)))
+    return name

@@ -1,0 +1,139 @@
+"""PNG: one page of whole pixels, one bit a pixel."""
+
+import io
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+from indicia import __version__
+from indicia.faces import Face
+from indicia.layout.marks import Banner, BarsMark, Page, SymbolMark, Text
+from indicia.render.glyphs import STEPS_PX, font, glyph
+from indicia.render.inks import RGB
+from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
+from indicia.spec.kinds import Ink
+from indicia.units import POINTS_PER_INCH
+
+Pixels = npt.NDArray[np.bool_]
+
+
+def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
+    """The one page of `pages` at its own resolution, which the file states (pHYs).
+
+    Raises:
+        ValueError: not exactly one page.
+    """
+    (page,) = pages
+    dark = draw(page, face)
+    image = Image.fromarray(~dark)
+    if page.ink is not Ink.BLACK:
+        image = Image.fromarray((~dark).view(np.uint8), mode="P")
+        image.putpalette((*RGB[page.ink], 255, 255, 255))
+    stream = io.BytesIO()
+    image.save(stream, "PNG", dpi=(page.dpi, page.dpi), bits=1, pnginfo=_described(page, face, title))
+    return stream.getvalue()
+
+
+def draw(page: Page, face: Face) -> Pixels:
+    """The pixels of a page.
+
+    Returns:
+        ndarray of shape (H, W), True is ink; the page's size times its resolution, rounded.
+    """
+    dark = np.zeros((round(page.height * page.dpi), round(page.width * page.dpi)), dtype=np.bool_)
+    for mark in page.marks:
+        match mark:
+            case Text():
+                _draw_text(dark, page, mark, face)
+            case SymbolMark():
+                _draw_symbol(dark, page, mark)
+            case BarsMark():
+                _draw_bars(dark, page, mark)
+            case Banner():
+                _draw_banner(dark, page, mark, face)
+    return dark
+
+
+def _described(page: Page, face: Face, title: str) -> PngInfo:
+    info = PngInfo()
+    info.add_text("Title", title)
+    info.add_text("Software", f"Indicia {__version__}")
+    info.add_text("Description", f"Set in {face.name}; modules and bars snapped to {page.dpi} dots per inch")
+    return info
+
+
+def _stamp(dark: Pixels, pixels: Pixels, left: int, top: int) -> None:
+    """Lay `pixels` over the page; what falls off the page is cut."""
+    rows = slice(max(0, -top), dark.shape[0] - top)
+    columns = slice(max(0, -left), dark.shape[1] - left)
+    part = pixels[rows, columns]
+    if part.size:
+        y, x = max(0, top), max(0, left)
+        dark[y : y + part.shape[0], x : x + part.shape[1]] |= part
+
+
+def _draw_symbol(dark: Pixels, page: Page, mark: SymbolMark) -> None:
+    pixels = mark.modules.repeat(mark.module_dots, axis=0).repeat(mark.module_dots, axis=1)
+    _stamp(dark, pixels, round(mark.box.left * page.dpi), round(mark.box.top * page.dpi))
+
+
+def _draw_bars(dark: Pixels, page: Page, mark: BarsMark) -> None:
+    for bar in mark.bars:
+        left, top, right, bottom = (
+            max(0, round(side * page.dpi)) for side in (bar.left, bar.top, bar.right, bar.bottom)
+        )
+        dark[top:bottom, left:right] = True
+
+
+def _draw_text(dark: Pixels, page: Page, mark: Text, face: Face) -> None:
+    file = face.file(bold=mark.bold)
+    scale = page.dpi / POINTS_PER_INCH
+    size_px = mark.size_pt * scale
+    row, phase_y = divmod(round(mark.baseline * page.dpi * STEPS_PX), STEPS_PX)
+    pen = mark.x * page.dpi
+    for character, step in zip(mark.string, steps_pt(mark, face), strict=True):
+        bounds = face.bounds(character, bold=mark.bold)
+        if bounds is not None:
+            column, phase_x = divmod(round(pen * STEPS_PX), STEPS_PX)
+            drawn = glyph(file, character, size_px, (phase_x, phase_y), bounds)
+            _stamp(dark, drawn.pixels, column + drawn.left_px, row + drawn.top_px)
+        pen += step * scale
+
+
+def _draw_banner(dark: Pixels, page: Page, mark: Banner, face: Face) -> None:
+    """Outlined letters on a white halo: seen on any ground, and what lies below stays legible."""
+    size_px = mark.size_pt * page.dpi / POINTS_PER_INCH
+    letters = _turned_lettering(page, mark, face, margin=round(size_px))
+    center_x, center_y = (round(side * page.dpi) for side in mark.box.center)
+    left, top = center_x - letters.shape[1] // 2, center_y - letters.shape[0] // 2
+    halo = np.zeros_like(dark)
+    _stamp(halo, _outline(letters, BANNER_HALO * size_px), left, top)
+    dark &= ~halo
+    _stamp(dark, _outline(letters, BANNER_LINE * size_px), left, top)
+
+
+def _turned_lettering(page: Page, mark: Banner, face: Face, margin: int) -> npt.NDArray[np.uint8]:
+    """The banner's letters, filled and turned; their middle is the middle of the picture. 255 is inside."""
+    scale = page.dpi / POINTS_PER_INCH
+    size_px = mark.size_pt * scale
+    steps = banner_steps_pt(mark, face)
+    capital = face.cap_height(bold=True) * size_px
+    width, height = round(sum(steps) * scale) + 2 * margin, round(capital) + 2 * margin
+    image = Image.new("L", (width, height))
+    drawing, pen = ImageDraw.Draw(image), float(margin)
+    for character, step in zip(mark.string, steps, strict=True):
+        drawing.text((pen, margin + capital), character, fill=255, font=font(face.bold, size_px), anchor="ls")
+        pen += step * scale
+    turned = image.rotate(mark.angle_deg, resample=Image.Resampling.BICUBIC, expand=True)
+    return np.where(np.asarray(turned) >= 128, np.uint8(255), np.uint8(0))
+
+
+def _outline(letters: npt.NDArray[np.uint8], line_px: float) -> Pixels:
+    """The lines of `letters`, `line_px` wide, half of it on either side of the edge."""
+    side = max(3, round(line_px) | 1)
+    pen = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    return np.asarray(cv2.morphologyEx(letters, cv2.MORPH_GRADIENT, pen)) > 0
