@@ -3,10 +3,10 @@
 The engine tries arrangements from the most generous to the tightest; the first that fits its room wins.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from indicia.compose import Composition, Element
 from indicia.faces import Face
@@ -30,8 +30,9 @@ _STYLES_PT: tuple[tuple[float, float, float], ...] = (
     (9.0, 10.0, 8.0),
 )
 """Type sizes of US POSTAGE, of the amount, of everything else."""
-_GAPS_EM = (0.50, 0.38, 0.28, 0.20, 0.14)
-"""White between the ink of two lines, in ems of the smaller type."""
+_GAPS_EM = ((0.50, 0.38), (0.28, 0.20, 0.14))
+"""White between the ink of two lines, in ems of the smaller type: the comfortable, tried in every size before the
+tight."""
 _LEAST_WHITE_EM = 0.08
 """White under a descender, in ems of the smaller type."""
 _WORD_GAP_EM = 0.55
@@ -103,16 +104,27 @@ def _blocks(composition: Composition, face: Face, width: float) -> tuple[Block, 
 
 
 def _generate(composition: Composition, face: Face, width: float) -> Iterator[Block]:
-    for us_pt, amount_pt, other_pt in _STYLES_PT:
-        sizes = {Role.US_POSTAGE: us_pt, Role.AMOUNT: amount_pt}
-        units = [
-            _set_unit(face, part, sizes, other_pt)
-            for unit in composition.units
-            for part in _broken(face, unit, width, sizes.get(unit[0].role, other_pt))
-        ]
-        for lines in (units, _joined(units, width)):
-            for gap_em in _GAPS_EM:
+    sets = [_lines_of(face, composition, style, width) for style in _STYLES_PT]
+    for gaps in _GAPS_EM:
+        for split, joined in sets:
+            for lines, gap_em in product((split, joined), gaps):
                 yield stack(lines, gap_em=gap_em)
+
+
+def _lines_of(
+    face: Face, composition: Composition, style: tuple[float, float, float], width: float
+) -> tuple[list[Line], list[Line]]:
+    """The composition in one style: every unit on its own line, and on as few lines as the width allows."""
+    us_pt, amount_pt, other_pt = style
+    sizes = {Role.US_POSTAGE: us_pt, Role.AMOUNT: amount_pt}
+    units: list[Line] = []
+    whole: set[int] = set()
+    for unit in composition.units:
+        parts = list(_broken(face, unit, width, sizes.get(unit[0].role, other_pt)))
+        if len(parts) == 1:
+            whole.add(len(units))
+        units += [_set_unit(face, part, sizes, other_pt) for part in parts]
+    return units, _joined(units, whole, width)
 
 
 def _set_unit(face: Face, unit: tuple[Element, ...], sizes: dict[Role, float], other_pt: float) -> Line:
@@ -138,16 +150,19 @@ def _width(face: Face, element: Element, words: Sequence[str], size_pt: float) -
     return set_run(face, " ".join(words), role=element.role, size_pt=size, bold=element.bold).ink.width
 
 
-def _joined(units: Sequence[Line], width: float) -> list[Line]:
-    """The units on as few lines as the width allows, each line and the lines among themselves in reading order."""
+def _joined(units: Sequence[Line], whole: Set[int], width: float) -> list[Line]:
+    """The units on as few lines as the width allows, each line and the lines among themselves in reading order.
+
+    Only `whole` units share a line: the parts of a broken one are read one after the other.
+    """
     remaining = list(range(len(units)))
-    lines: list[tuple[int, Line]] = []
+    lines: list[Line] = []
     while remaining:
-        first, rest = remaining[0], remaining[1:]
-        chosen = _fullest(units, first, rest, width)
-        lines.append((first, _merge([units[i] for i in chosen])))
+        first, rest = remaining[0], [i for i in remaining[1:] if i in whole]
+        chosen = _fullest(units, first, rest, width) if first in whole else (first,)
+        lines.append(_merge([units[i] for i in chosen]))
         remaining = [i for i in remaining if i not in chosen]
-    return [line for _, line in sorted(lines, key=lambda item: item[0])]
+    return lines
 
 
 def _fullest(units: Sequence[Line], first: int, rest: Sequence[int], width: float) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ from indicia.symbology import fim
 
 _BESIDE_MAX_WIDTH = 1.75
 """This project's choice: widest block beside a symbol where no zone sets its width, inches."""
-_BESIDE_MIN_HEIGHT = 1.0
+_BESIDE_MIN_HEIGHT = 1.125
 """Same: the block may be as high as the symbol, and at least this, inches."""
 
 
