@@ -153,16 +153,22 @@ def _width(face: Face, element: Element, words: Sequence[str], size_pt: float) -
 def _joined(units: Sequence[Line], whole: Set[int], width: float) -> list[Line]:
     """The units on as few lines as the width allows, each line and the lines among themselves in reading order.
 
-    Only `whole` units share a line: the parts of a broken one are read one after the other.
+    Only `whole` units share a line: the parts of a broken one are read one after the other. US POSTAGE and the
+    amount share one with each other only, so that nothing takes from their prominence (DMM 604.4.8.6).
     """
     remaining = list(range(len(units)))
     lines: list[Line] = []
     while remaining:
-        first, rest = remaining[0], [i for i in remaining[1:] if i in whole]
+        first = remaining[0]
+        rest = [i for i in remaining[1:] if i in whole and _is_head(units[i]) == _is_head(units[first])]
         chosen = _fullest(units, first, rest, width) if first in whole else (first,)
         lines.append(_merge([units[i] for i in chosen]))
         remaining = [i for i in remaining if i not in chosen]
     return lines
+
+
+def _is_head(unit: Line) -> bool:
+    return unit.runs[0][1].role in {Role.US_POSTAGE, Role.AMOUNT}
 
 
 def _fullest(units: Sequence[Line], first: int, rest: Sequence[int], width: float) -> tuple[int, ...]:
