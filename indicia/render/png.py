@@ -1,21 +1,19 @@
 """PNG: one page of whole pixels, one bit a pixel."""
 
-import io
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
-from PIL.PngImagePlugin import PngInfo
 
 from indicia import __version__
 from indicia.faces import Face
 from indicia.layout.marks import Banner, BarsMark, Page, SymbolMark, Text
+from indicia.render import png_file
 from indicia.render.glyphs import STEPS_PX, font, glyph
 from indicia.render.inks import RGB
 from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
-from indicia.spec.kinds import Ink
 from indicia.units import POINTS_PER_INCH
 
 Pixels = npt.NDArray[np.bool_]
@@ -28,14 +26,16 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
         ValueError: not exactly one page.
     """
     (page,) = pages
-    dark = draw(page, face)
-    image = Image.fromarray(~dark)
-    if page.ink is not Ink.BLACK:
-        image = Image.fromarray((~dark).view(np.uint8), mode="P")
-        image.putpalette((*RGB[page.ink], 255, 255, 255))
-    stream = io.BytesIO()
-    image.save(stream, "PNG", dpi=(page.dpi, page.dpi), bits=1, pnginfo=_described(page, face, title))
-    return stream.getvalue()
+    return png_file.encode(
+        draw(page, face),
+        dpi=page.dpi,
+        ink=RGB[page.ink],
+        texts={
+            "Title": title,
+            "Software": f"Indicia {__version__}",
+            "Description": f"Set in {face.name}; modules and bars snapped to {page.dpi} dots per inch",
+        },
+    )
 
 
 def draw(page: Page, face: Face) -> Pixels:
@@ -56,14 +56,6 @@ def draw(page: Page, face: Face) -> Pixels:
             case Banner():
                 _draw_banner(dark, page, mark, face)
     return dark
-
-
-def _described(page: Page, face: Face, title: str) -> PngInfo:
-    info = PngInfo()
-    info.add_text("Title", title)
-    info.add_text("Software", f"Indicia {__version__}")
-    info.add_text("Description", f"Set in {face.name}; modules and bars snapped to {page.dpi} dots per inch")
-    return info
 
 
 def _stamp(dark: Pixels, pixels: Pixels, left: int, top: int) -> None:

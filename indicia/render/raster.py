@@ -13,8 +13,6 @@ from PIL import Image, UnidentifiedImageError
 from indicia.errors import InputError
 from indicia.units import POINTS_PER_INCH
 
-_WHITE = 0xFFFFFFFF
-
 
 def pdf_pages(data: bytes) -> int:
     """How many pages a PDF has."""
