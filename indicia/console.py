@@ -117,12 +117,14 @@ def today() -> dt.date:
     return dt.datetime.now(dt.UTC).astimezone().date()
 
 
-def parse_day(text: str) -> dt.date:
-    """The day of an ISO date on the command line.
+def parse_day(text: str | dt.date) -> dt.date:
+    """The day of an ISO date on the command line; a default, which is a day already, passes through.
 
     Raises:
         typer.BadParameter: it is none.
     """
+    if isinstance(text, dt.date):
+        return text
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
     except ValueError:
