@@ -23,10 +23,10 @@ from indicia.model.answer import (
 )
 from indicia.payload.codec import Message
 from indicia.payload.words import as_dict
+from indicia.rulebook.period import Period
 from indicia.rulebook.row import Finding
 from indicia.security.signature import SignatureStatus
 from indicia.spec.kinds import Purpose, Verdict
-from verify.check.period import Period
 from verify.seen import FimSeen, IndiciumSeen, MailpieceSeen, Reader, Seen, SymbolSeen
 
 _SCHEMA: Literal["indicia.verify/1"] = "indicia.verify/1"

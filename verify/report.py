@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 
 from indicia.payload.words import as_dict
+from indicia.rulebook.period import Period
 from indicia.spec.kinds import Verdict
 from verify.answer import Answer, AnyAnswer, CheckedIndicium, ErrorAnswer, PageFinding
-from verify.check.period import Period
 from verify.seen import MailpieceSeen
 from verify.words import ORDER, limit, measured, standing
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from indicia.payload.codec import decode, why_not_ibi
 from indicia.rulebook.evidence import Circumstances
 from indicia.rulebook.judge import judge, verdict
+from indicia.rulebook.period import Entry, mailing_period, period_evidence
 from indicia.rulebook.row import Row
 from indicia.rulebook.rows import rows
 from indicia.security.trust import TrustDirectory
 from indicia.spec.kinds import Purpose
 from verify.answer import Answer, CheckedIndicium, PageFinding
 from verify.check.authenticity import mailing_date, message_evidence, signature_evidence, withdrawal_evidence
-from verify.check.period import Entry, mailing_period, period_evidence
 from verify.evidence import Facts, circumstances, fim_evidence, indicium_evidence, no_indicium, purpose_of
 from verify.options import Options
 from verify.seen import IndiciumSeen, Seen, SymbolSeen

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from indicia.payload.dates import UNDATED, FieldDate, decode_date
 from indicia.rulebook.evidence import Measurement, Quantity
+from indicia.rulebook.period import Entry, Period, PeriodStatus, mailing_period, period_evidence
 from indicia.spec.kinds import DateForm
-from verify.check.period import Entry, Period, PeriodStatus, mailing_period, period_evidence
 
 WEDNESDAY = dt.date(2005, 6, 15)
 MONDAY = dt.date(2005, 6, 20)

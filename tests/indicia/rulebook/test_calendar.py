@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from verify.check.calendar import collection_before, has_collection, holidays
+from indicia.rulebook.calendar import collection_before, has_collection, holidays
 
 
 def test_the_holidays_of_2005_are_the_statutes_with_their_observed_days() -> None:
