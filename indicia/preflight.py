@@ -1,5 +1,6 @@
 """Preflight: an order laid out and judged before anything is debited."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from indicia.compose import compose
@@ -11,7 +12,10 @@ from indicia.layout.job import Job, Layout
 from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.model.stock import stocks
+from indicia.payload.dates import decode_date, encode_date
+from indicia.rulebook.evidence import Evidence
 from indicia.rulebook.judge import judge, refusals
+from indicia.rulebook.period import Entry, mailing_period, period_evidence
 from indicia.rulebook.row import Finding
 from indicia.rulebook.rows import rows
 from indicia.spec.kinds import Facing, Ink, Location, MediaKind, Origin, Purpose, System, Technology
@@ -43,7 +47,9 @@ class Checked:
             raise PreflightRefused("; ".join(broken))
 
 
-def preflight(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int) -> Checked:
+def preflight(
+    order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int, on: dt.date | None = None
+) -> Checked:
     """The order laid out and judged.
 
     Args:
@@ -52,6 +58,7 @@ def preflight(order: Order, meter: Meter, face: Face, *, dpi: int, message_lengt
         face: the face that stands for Arial.
         dpi: dots an inch of the output, which modules are snapped to.
         message_length: bytes of the payload with its signature.
+        on: day of deposit, judged by 604.4.8.13; None leaves the mailing period out.
 
     Raises:
         OrderError: the order asks for what is not printed yet, or for a stock that is not known.
@@ -62,8 +69,20 @@ def preflight(order: Order, meter: Meter, face: Face, *, dpi: int, message_lengt
         raise OrderError(problems)
     layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
     circumstances = circumstances_of(layout.job, meter.location)
-    findings = judge(rows(), evidence_of(layout), circumstances)
+    evidence = {**evidence_of(layout), **_period(order, on)}
+    findings = judge(rows(), evidence, circumstances)
     return Checked(layout, tuple(findings))
+
+
+def _period(order: Order, on: dt.date | None) -> Evidence:
+    date = order.indicium.mailing_date
+    if date is None or on is None:
+        return {}
+    printed = decode_date(encode_date(date.form, date.date))
+    if printed is None:
+        return {}
+    entry = Entry(on=on, presort=order.indicium.presort is not None)
+    return period_evidence(mailing_period(printed, entry))
 
 
 def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int) -> Job:

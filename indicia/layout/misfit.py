@@ -23,6 +23,18 @@ class Misfit:
         """Inches that are missing."""
         return self.needed - self.available
 
+    def as_finding(self) -> dict[str, object]:
+        """The misfit in the shape of a failed finding (design, section 6)."""
+        return {
+            "rule": self.rule,
+            "status": "fail",
+            "measured": round(max(self.available, 0.0), 4),
+            "limit": f">= {self.needed:.4g}",
+            "unit": "in",
+            "uncertainty": 0.0,
+            "note": f"room for {self.what}",
+        }
+
     def __str__(self) -> str:
         return (
             f"{self.rule}: {self.what} needs {self.needed:.3f} in, {max(self.available, 0.0):.3f} in is there: "

@@ -22,8 +22,8 @@ from indicia.units import POINTS_PER_INCH, points
 # Streams are written as they are: in seven bits they would be a quarter larger and slower by a third.
 rl_config.useA85 = 0
 
-# A glyph may stand this far from its place before the pen is set anew: far below what any printer resolves.
-_PEN_TOLERANCE_PT = 0.005
+# A glyph may stand this far from its place before the pen is set anew: a dot of 3600 an inch.
+_PEN_TOLERANCE_PT = 0.02
 _STROKE = 1
 """Text rendering mode that draws outlines alone (ISO 32000-1 table 106)."""
 _ROUND = 1
@@ -125,28 +125,31 @@ def _fill(
 
 
 def _draw_text(canvas: Canvas, page: Page, mark: Text, face: Face) -> None:
-    y = points(page.height - mark.baseline)
     font = _font(face.file(bold=mark.bold))
-    pens = _pens(mark, face)
+    steps = steps_pt(mark, face)
+    own = [font.face.getCharWidth(ord(character)) / 1000 * mark.size_pt for character in mark.string]
+    spacing = (sum(steps) - sum(own)) / max(1, len(steps))
+    x, y = points(mark.x), points(page.height - mark.baseline)
     text = canvas.beginText()
-    text.setFont(font, mark.size_pt)
-    for pen, characters in pens:
-        text.setTextOrigin(points(mark.x) + pen, y)
+    text.setFont(font.fontName, mark.size_pt)
+    text.setCharSpace(spacing)
+    for pen, characters in _runs(mark.string, steps, [width + spacing for width in own]):
+        text.setTextOrigin(x + pen, y)
         text.textOut(characters)
     canvas.drawText(text)
 
 
-def _pens(mark: Text, face: Face) -> Iterator[tuple[float, str]]:
-    """Runs of characters whose own widths carry the pen as the layout says, with the pen start of each, points."""
-    start = here = natural = 0.0
+def _runs(string: str, steps: Sequence[float], own: Sequence[float]) -> Iterator[tuple[float, str]]:
+    """Runs of `string` that the characters' `own` steps carry as `steps` say, with the pen start of each."""
+    start = wanted = carried = 0.0
     run = ""
-    for character, step in zip(mark.string, steps_pt(mark, face), strict=True):
-        if abs(here - natural) > _PEN_TOLERANCE_PT:
+    for character, step, width in zip(string, steps, own, strict=True):
+        if abs(wanted - carried) > _PEN_TOLERANCE_PT:
             yield start, run
-            start, natural, run = here, here, ""
+            start, carried, run = wanted, wanted, ""
         run += character
-        here += step
-        natural += face.advance(character, bold=mark.bold) * mark.size_pt
+        wanted += step
+        carried += width
     if run:
         yield start, run
 
@@ -159,14 +162,15 @@ def _draw_banner(canvas: Canvas, page: Page, mark: Banner, face: Face) -> None:
     canvas.translate(points(x), points(page.height - y))
     canvas.rotate(mark.angle_deg)
     canvas.setLineJoin(_ROUND)
-    for share, halo in ((BANNER_HALO, True), (BANNER_LINE, False)):
-        if halo:
+    for share, is_halo in ((BANNER_HALO, True), (BANNER_LINE, False)):
+        if is_halo:
             canvas.setStrokeGray(1)
         else:
             _set_ink(canvas, page.ink)
         canvas.setLineWidth(share * mark.size_pt)
         text = canvas.beginText(-sum(banner_steps_pt(mark, face)) / 2, -capital / 2)
-        text.setFont(_font(face.bold), mark.size_pt)
+        text.setFont(_font(face.bold).fontName, mark.size_pt)
+        text.setCharSpace(0)
         text.setTextRenderMode(_STROKE)
         text.textOut(mark.string)
         canvas.drawText(text)
@@ -174,8 +178,10 @@ def _draw_banner(canvas: Canvas, page: Page, mark: Banner, face: Face) -> None:
 
 
 @functools.cache
-def _font(file: Path) -> str:
-    """The name under which the PDF library knows the face in `file`; it is read once."""
-    name = f"{file.stem}:{file}"
-    pdfmetrics.registerFont(TTFont(name, str(file)))
-    return name
+def _font(file: Path) -> TTFont:
+    """The face in `file`, known to the PDF library; it is read once."""
+    font = TTFont(f"{file.stem}:{file}", str(file))
+    # PDF readers disagree on widths that are not whole: some cut them, and a line comes out too short.
+    font.face.charWidths = {code: round(width) for code, width in font.face.charWidths.items()}
+    pdfmetrics.registerFont(font)
+    return font

@@ -1,0 +1,90 @@
+"""`indicia check`: preflight alone. `indicia specimen`: the picture without postage."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from indicia import console, files
+from indicia.cli.common import (
+    DEFAULT_DPI,
+    DEFAULT_MESSAGE_LENGTH,
+    Dpi,
+    FaceOption,
+    OrderFile,
+    Out,
+    day_for,
+    face_for,
+    meter_of,
+    order_from,
+)
+from indicia.errors import ExitCode
+from indicia.layout.misfit import LayoutRefused
+from indicia.layout.specimen import specimen_page
+from indicia.model.order import Order
+from indicia.preflight import Checked, preflight
+from indicia.render.formats import format_of
+from indicia.rulebook.row import Finding, Outcome
+
+SCHEMA = "indicia.check/1"
+
+
+def check(
+    order: OrderFile,
+    *,
+    on: console.On = None,
+    json: console.Json = False,
+    dpi: Dpi = DEFAULT_DPI,
+    face: FaceOption = None,
+) -> int:
+    """Lay an order out and judge it by the rulebook; nothing is debited or written."""
+    read = order_from(order)
+    try:
+        checked = _preflight(read, face, dpi, day_for(read, on))
+    except LayoutRefused as refusal:
+        _answer(order, [refusal.misfit.as_finding()], lawful=False, json=json)
+        if not json:
+            console.complain("indicia", str(refusal))
+        return ExitCode.REFUSED
+    _answer(order, [finding.as_dict() for finding in checked.findings], lawful=not checked.refused, json=json)
+    if not json:
+        _show(checked.findings)
+    return ExitCode.REFUSED if checked.refused else ExitCode.DONE
+
+
+def specimen(order: OrderFile, *, output: Out, dpi: Dpi = DEFAULT_DPI, face: FaceOption = None) -> None:
+    """Write the same picture with an unreadable symbol and SPECIMEN across it (DMM 604.4.7.3)."""
+    format_ = format_of(output)
+    checked = _preflight(order_from(order), face, dpi, None)
+    checked.require_lawful()
+    page = specimen_page(checked.layout)
+    files.replace(output, format_.render([page], checked.layout.job.face, title="Specimen indicium"))
+
+
+def _preflight(order: Order, face: Path | None, dpi: int, on: dt.date | None) -> Checked:
+    return preflight(order, meter_of(order), face_for(face), dpi=dpi, message_length=DEFAULT_MESSAGE_LENGTH, on=on)
+
+
+def _answer(order: str, findings: Sequence[dict[str, object]], *, lawful: bool, json: bool) -> None:
+    if json:
+        console.write_json({"schema": SCHEMA, "file": order, "lawful": lawful, "findings": list(findings)})
+
+
+def _show(findings: Sequence[Finding]) -> None:
+    broken = [finding for finding in findings if finding.outcome is not Outcome.PASS]
+    for finding in broken:
+        measured = finding.measurement
+        note = f"; {measured.note}" if measured.note else ""
+        console.write_line(
+            f"{finding.outcome.value:<13}{finding.row.id:<32}{finding.row.title}: "
+            f"{measured.value} {finding.test.unit}, must be {finding.test}{note}"
+        )
+    passed = len(findings) - len(broken)
+    console.write_line(f"{passed} of {len(findings)} rules hold")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(check)
+    app.command()(specimen)

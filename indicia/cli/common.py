@@ -1,0 +1,56 @@
+"""Arguments that several printing commands share, and the order that they name."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indicia import console
+from indicia.errors import OrderError, Problem
+from indicia.faces import Face, default_cache, default_search, find_face
+from indicia.model.meter import Meter
+from indicia.model.order import Order, read_order
+from indicia.payload.profiles import Algorithm, message_length
+
+OrderFile = Annotated[str, typer.Argument(metavar="ORDER.json", help="The order; - reads standard input.")]
+Out = Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="File to write; its suffix is its format.")]
+Dpi = Annotated[
+    int,
+    typer.Option("--dpi", min=50, max=4800, help="Dots an inch of the printer; modules are whole dots."),
+]
+FaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--face", metavar="FILE", help="A TrueType file (or its folder) to use instead of an installed Arial."
+    ),
+]
+DEFAULT_DPI = 300
+DEFAULT_MESSAGE_LENGTH = message_length(Algorithm.ECDSA_P256)
+"""Bytes of the default profile, for layouts that no device signs."""
+
+
+def order_from(path: str) -> Order:
+    """The order in a file or on standard input."""
+    return read_order(console.read_input(path))
+
+
+def meter_of(order: Order) -> Meter:
+    """The meter that the order names.
+
+    Raises:
+        OrderError: it names none, and there is no PSD to take it from.
+    """
+    if order.meter is None:
+        raise OrderError([Problem("meter", "nothing", "this key, where no PSD gives the device")])
+    return order.meter
+
+
+def face_for(named: Path | None) -> Face:
+    """The face that stands for Arial."""
+    return find_face(named, default_search(), default_cache())
+
+
+def day_for(order: Order, on: dt.date | None) -> dt.date:
+    """The day that a command depends on: the flag's, else the order's own mailing date, else today."""
+    return on or order.mailing_day or console.today()

@@ -1,0 +1,86 @@
+"""`indicia print`: lay out, judge, debit and sign, render, read back, release."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indicia import console
+from indicia.cli.common import DEFAULT_DPI, Dpi, FaceOption, day_for, face_for, order_from
+from indicia.errors import UsageError
+from indicia.psd.device import Psd
+from indicia.release import Released, finish, print_order
+from indicia.units import dollars
+
+SCHEMA = "indicia.print/1"
+
+PsdFolder = Annotated[Path | None, typer.Option("--psd", metavar="PSD", help="The device that pays.")]
+OutOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; its suffix is its format.")
+]
+Release = Annotated[
+    str | None, typer.Option("--release", metavar="ID", help="Finish a pending piece instead of printing an order.")
+]
+
+
+def print_(
+    order: Annotated[
+        str | None, typer.Argument(metavar="ORDER.json", help="The order; - reads standard input.")
+    ] = None,
+    *,
+    psd: PsdFolder = None,
+    output: OutOption = None,
+    dpi: Dpi = DEFAULT_DPI,
+    on: console.On = None,
+    release: Release = None,
+    face: FaceOption = None,
+    passphrase_file: console.PassphraseFile = None,
+    json: console.Json = False,
+) -> None:
+    """Print an order as valid postage: a refused order debits nothing, a debit is released, spoiled or pending."""
+    if psd is None:
+        raise UsageError("print needs --psd PSD, the device that pays")
+    with Psd.open(psd) as device:
+        if release is not None:
+            if order is not None or output is not None:
+                raise UsageError("--release ID goes without an order and without -o: the piece knows both")
+            released = finish(device, release, face_for(face))
+        else:
+            if order is None or output is None:
+                raise UsageError("print needs an ORDER.json and -o OUT")
+            read = order_from(order)
+            signer = device.signer(console.read_passphrase(passphrase_file))
+            released = print_order(read, device, signer, face_for(face), output=output, dpi=dpi, on=day_for(read, on))
+    _answer(released, json=json)
+
+
+def _answer(released: Released, *, json: bool) -> None:
+    issued = released.issued
+    registers = issued.registers
+    if not json:
+        console.write_line(f"{issued.piece_id} {released.file}")
+        return
+    console.write_json(
+        {
+            "schema": SCHEMA,
+            "piece_id": issued.piece_id,
+            "file": str(released.file),
+            "payload": issued.message.hex(),
+            "registers": {
+                "ascending": str(dollars(registers.ascending)),
+                "descending": str(dollars(registers.descending)),
+                "control_total": str(dollars(registers.control_total)),
+            },
+            "symbol": {
+                "rows": released.checked.layout.choice.size.rows,
+                "columns": released.checked.layout.choice.size.columns,
+                "x_dimension": round(released.checked.layout.choice.module, 6),
+            },
+            "findings": [finding.as_dict() for finding in released.checked.findings],
+        }
+    )
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command("print")(print_)

@@ -1,0 +1,92 @@
+"""Reading back: a rendered page must say what was signed before it exists under its name (design, releasing)."""
+
+import numpy as np
+import numpy.typing as npt
+import zxingcpp
+
+from indicia.errors import ExitCode, IndiciaError
+from indicia.geometry import Box, union
+from indicia.layout.marks import BarsMark, Page, SymbolMark, Text
+from indicia.payload.codec import decode
+from indicia.render.raster import pdf_gray, png_gray
+from indicia.security.signature import verify
+
+_PDF_MAX_DPI = 300
+"""A PDF has no pixels of its own: it is rasterised at its printer's resolution, at most this."""
+_MARGIN = 0.1
+"""White around the symbol that the reader is shown, inches."""
+_DARK = 128
+
+
+class ReadBackFailed(IndiciaError):  # noqa: N818 - what happened, not a kind of error
+    """A page does not say what it should; it is not released."""
+
+    exit_code = ExitCode.INTERNAL
+
+
+def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: object) -> None:
+    """Nothing, when the rendered file says `message`, signed by the holder of `public_key`, with every mark in place.
+
+    Args:
+        data: the file.
+        suffix: its format.
+        page: what it should show.
+        message: payload and signature as the symbol should say them.
+        public_key: key of the device's certificate.
+
+    Raises:
+        ReadBackFailed: says what is missing or differs.
+    """
+    if suffix == ".pdf":
+        dpi = min(page.dpi, _PDF_MAX_DPI)
+        pixels = pdf_gray(data, dpi=dpi)
+    else:
+        dpi = page.dpi
+        pixels = png_gray(data)
+    expected = (round(page.height * dpi), round(page.width * dpi))
+    if pixels.shape != expected:
+        raise ReadBackFailed(f"the page came out as {pixels.shape} pixels instead of {expected}")
+    _require_message(pixels, dpi, page, message)
+    _require_ink(pixels, dpi, page)
+    decoded = decode(message)
+    if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
+        raise ReadBackFailed("the signature does not check against the device's own certificate")
+
+
+def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, page: Page, message: bytes) -> None:
+    symbol = next(mark for mark in page.marks if isinstance(mark, SymbolMark))
+    read = zxingcpp.read_barcode(
+        np.ascontiguousarray(_cut(pixels, dpi, symbol.box.grown(_MARGIN))),
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
+        try_rotate=False,
+        try_downscale=False,
+        try_invert=False,
+    )
+    if read is None or not read.valid:
+        raise ReadBackFailed("the symbol cannot be read back")
+    if read.bytes != message:
+        raise ReadBackFailed("the symbol reads back as another message")
+
+
+def _require_ink(pixels: npt.NDArray[np.uint8], dpi: int, page: Page) -> None:
+    for mark in page.marks:
+        match mark:
+            case Text():
+                what, box = f"the line with role {mark.role}", mark.ink_box
+            case BarsMark():
+                what, box = f"the {mark.kind}", union(mark.bars)
+            case _:
+                continue
+        if not (_cut(pixels, dpi, box) < _DARK).any():
+            raise ReadBackFailed(f"{what} left no ink in its place")
+
+
+def _cut(pixels: npt.NDArray[np.uint8], dpi: int, box: Box) -> npt.NDArray[np.uint8]:
+    """The pixels under a box, at least one each way."""
+    height, width = pixels.shape
+    top, left = max(0, round(box.top * dpi)), max(0, round(box.left * dpi))
+    bottom, right = (
+        min(height, max(top + 1, round(box.bottom * dpi))),
+        min(width, max(left + 1, round(box.right * dpi))),
+    )
+    return pixels[top:bottom, left:right]
