@@ -37,7 +37,7 @@ Day = Annotated[dt.date | None, typer.Option(parser=console.parse_day, metavar="
 
 
 @app.command()
-def create(  # noqa: PLR0913 - every flag of the command is a parameter
+def create(
     folder: Folder,
     *,
     keys: Annotated[Path, typer.Option(metavar="DIR", help="The provider's keys; DIR/trust gets the certificate.")],

@@ -5,10 +5,10 @@ import enum
 from dataclasses import dataclass
 
 from indicia.payload.dates import FieldDate
+from indicia.rulebook.calendar import collection_before, first_of_next_month, has_collection
 from indicia.rulebook.evidence import Measurement, Quantity
 from indicia.spec import dates
 from indicia.spec.kinds import DateForm
-from indicia.rulebook.calendar import collection_before, first_of_next_month, has_collection
 
 
 class PeriodStatus(enum.StrEnum):
