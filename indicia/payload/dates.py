@@ -25,7 +25,8 @@ class FieldDate:
         """`2005-06-15`, `2005-06`, or None when undated."""
         if self.first is None:
             return None
-        return self.first.isoformat() if self.form is DateForm.COMPLETE else f"{self.first:%Y-%m}"
+        iso = self.first.isoformat()
+        return iso if self.form is DateForm.COMPLETE else iso[:7]
 
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})(?:-(0[1-9]|[1-3][0-9]))?")

@@ -3,7 +3,7 @@
 from indicia.errors import InputError
 
 # Leading zeros are lost in the number: up to 99999 it reads as five digits, up to 999999999 as nine,
-# else as eleven. No ZIP Code begins with 00000, so five and nine digits never meet.
+# else as eleven. No ZIP Code begins with 0000, so five and nine digits never meet.
 _LENGTHS = (5, 9, 11)
 LARGEST_DESTINATION = 10 ** _LENGTHS[-1] - 1
 WRITTEN_DIGITS = 9

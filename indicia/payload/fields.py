@@ -82,7 +82,7 @@ class Field:
     def fits(self, value: object) -> bool:
         """Whether `value` has the right type and size for this field."""
         if self.encoding is Encoding.NUMBER:
-            return isinstance(value, int) and 0 <= value <= self.largest
+            return isinstance(value, int) and value is not True and value is not False and 0 <= value <= self.largest
         if self.encoding is Encoding.TEXT:
             return isinstance(value, str) and len(value) == self.length and max(map(ord, value)) < 256
         return isinstance(value, bytes) and len(value) == self.length
