@@ -1,0 +1,85 @@
+"""Ink on paper: masks of what is printed, and the boxes of its runs."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from indicia.geometry import Box
+from verify.locate.plane import Patch
+
+Mask = npt.NDArray[np.uint8]
+
+COARSE_DPI = 100.0
+"""Scale for grouping ink."""
+SPECK = 0.02
+"""Inches: matter smaller than this in both directions is dust, not print."""
+BORDER = 0.03
+"""Inches along the edges of the piece where shadow and frayed paper are not told from ink."""
+RUN_GAP = 0.07
+"""Inches between letters and words that belong to one run of lettering."""
+STROKE_SHARE = 0.35
+"""Share of the ink's contrast that a coarse pixel must show: half-covered strokes count, texture does not."""
+LEAST_CONTRAST = 18.0
+"""Grey levels below the paper that ink shows at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Grey of ink and paper on this piece."""
+
+    dark: float
+    light: float
+
+
+def coarse_mask(patch: Patch, levels: Levels) -> Mask:
+    """1 where a coarse patch bears ink, judged against the paper around, which may be lit unevenly."""
+    reach = max(3, round(0.25 * patch.dpi)) | 1
+    around = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
+    paper = cv2.morphologyEx(patch.pixels, cv2.MORPH_CLOSE, around)
+    paper = cv2.blur(paper, (reach, reach))
+    need = max(LEAST_CONTRAST, STROKE_SHARE * (levels.light - levels.dark))
+    return np.asarray(cv2.subtract(paper, patch.pixels) > need, dtype=np.uint8)
+
+
+def fine_mask(patch: Patch, levels: Levels) -> Mask:
+    """1 where a patch at the scan's own scale is darker than halfway between paper and ink."""
+    return np.asarray(patch.pixels < (levels.light + levels.dark) / 2, dtype=np.uint8)
+
+
+def joined(mask: Mask, across_px: float, down_px: float) -> Mask:
+    """The mask with gaps up to that size closed."""
+    kernel = np.ones((max(1, round(down_px)), max(1, round(across_px))), dtype=np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
+
+
+def grown(mask: Mask, by_px: float) -> Mask:
+    """The mask spread by so many pixels to every side."""
+    size = 2 * max(0, round(by_px)) + 1
+    return np.asarray(cv2.dilate(mask, np.ones((size, size), dtype=np.uint8)), dtype=np.uint8)
+
+
+def labels(mask: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Connected parts: H x W labels (0 is none) and, for each, left, top, width, height, area in pixels."""
+    _, numbered, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    return np.asarray(numbered, dtype=np.int32), np.asarray(stats, dtype=np.int32)
+
+
+def runs(mask: Mask, patch: Patch) -> list[Box]:
+    """Tight boxes of the runs of lettering in `mask`, specks left out, inches on the piece."""
+    closed = joined(mask, RUN_GAP * patch.dpi, 0.02 * patch.dpi)
+    numbered, stats = labels(closed)
+    least = SPECK * patch.dpi
+    found = []
+    for number in range(1, len(stats)):
+        left, top, width, height, _ = (int(v) for v in stats[number])
+        if max(width, height) < least:
+            continue
+        window = mask[top : top + height, left : left + width] * (
+            numbered[top : top + height, left : left + width] == number
+        )
+        x, y, w, h = cv2.boundingRect(window)
+        if w and h:
+            found.append(patch.inches(left + x, top + y, left + x + w, top + y + h))
+    return found

@@ -1,0 +1,127 @@
+"""The upright piece in inches, and views of it: the one place where scan pixels become inches."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from indicia.geometry import Box
+
+Pixels = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+
+_HALF = np.array([(1, 0, 0.5), (0, 1, 0.5), (0, 0, 1)])
+"""From OpenCV's pixel coordinates (centres at whole numbers) to ours (corners at whole numbers)."""
+_HALF_BACK = np.array([(1, 0, -0.5), (0, 1, -0.5), (0, 0, 1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A part of the piece, upright, at a known scale."""
+
+    pixels: Pixels
+    """H x W grey."""
+    box: Box
+    """Its extent on the piece, inches."""
+    dpi: float
+    """Its pixels an inch, along both axes."""
+
+    def inches(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """The box on the piece of a rectangle in patch pixels."""
+        sides = np.array((left, top, right, bottom)) / self.dpi + np.array((self.box.left, self.box.top) * 2)
+        return Box(*(float(side) for side in sides))
+
+    def slices(self, box: Box) -> tuple[slice, slice]:
+        """Rows and columns of the patch that `box` touches."""
+        height, width = self.pixels.shape
+        rows = (box.top - self.box.top) * self.dpi, (box.bottom - self.box.top) * self.dpi
+        columns = (box.left - self.box.left) * self.dpi, (box.right - self.box.left) * self.dpi
+        return (
+            slice(_within(np.floor(rows[0]), height), _within(np.ceil(rows[1]), height)),
+            slice(_within(np.floor(columns[0]), width), _within(np.ceil(columns[1]), width)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """A scan with the homography to inches on the upright piece."""
+
+    gray: Pixels
+    """H x W, the whole scan."""
+    to_piece: Floats
+    """3 x 3, scan pixels to inches."""
+    to_scan: Floats
+    """Its inverse."""
+    width: float
+    """Of the upright piece, inches."""
+    height: float
+    dpi: float
+    """Pixels an inch, mean of both axes."""
+
+    def inches(self, points_px: npt.ArrayLike) -> Floats:
+        """N x 2 scan pixels as inches on the piece."""
+        return mapped(self.to_piece, points_px)
+
+    def pixels(self, points: npt.ArrayLike) -> Floats:
+        """N x 2 inches on the piece as scan pixels."""
+        return mapped(self.to_scan, points)
+
+    def patch(self, box: Box, dpi: float | None = None) -> Patch:
+        """The part of the piece in `box`, upright; at about the scan's own scale unless `dpi` is given.
+
+        A coarse view is averaged down first, so that thin strokes turn grey and are not lost.
+        """
+        scale = dpi or self.dpi
+        size = max(1, round(box.width * scale)), max(1, round(box.height * scale))
+        source, shrink = self._reduced(box, int(self.dpi // scale))
+        from_patch = self.to_scan @ np.array([(1 / scale, 0, box.left), (0, 1 / scale, box.top), (0, 0, 1)]) @ _HALF
+        matrix = _HALF_BACK @ shrink @ from_patch
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        pixels = cv2.warpPerspective(source, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        extent = Box(box.left, box.top, box.left + size[0] / scale, box.top + size[1] / scale)
+        return Patch(np.asarray(pixels, dtype=np.uint8), extent, scale)
+
+    def _reduced(self, box: Box, factor: int) -> tuple[Pixels, Floats]:
+        """The pixels under `box`, averaged over `factor` x `factor`, and the way from the scan to them."""
+        if factor < 2:
+            return self.gray, np.eye(3)
+        corners = self.pixels(
+            [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
+        )
+        height, width = self.gray.shape
+        left, top = (int(max(0, v)) // factor * factor for v in np.floor(corners.min(axis=0)) - factor)
+        right, bottom = np.ceil(corners.max(axis=0)) + factor
+        columns, rows = (min(int(right), width) - left) // factor, (min(int(bottom), height) - top) // factor
+        if columns < 1 or rows < 1:
+            return self.gray, np.eye(3)
+        view = self.gray[top : top + rows * factor, left : left + columns * factor]
+        small = cv2.resize(view, (columns, rows), interpolation=cv2.INTER_AREA)
+        shrink = np.array([(1 / factor, 0, -left / factor), (0, 1 / factor, -top / factor), (0, 0, 1)])
+        return np.asarray(small, dtype=np.uint8), shrink
+
+
+def mapped(matrix: Floats, points: npt.ArrayLike) -> Floats:
+    """N x 2 points through a 3 x 3 homography."""
+    at = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+    moved = at @ matrix[:, :2].T + matrix[:, 2]
+    return np.asarray(moved[:, :2] / moved[:, 2:])
+
+
+def inverse(matrix: Floats) -> Floats:
+    """The homography back."""
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+
+
+def through(corners_px: Floats, width: float, height: float) -> Floats:
+    """3 x 3 homography that takes the four corners, clockwise from the top left, to a piece of that size."""
+    target = np.array([(0, 0), (width, 0), (width, height), (0, height)])
+    rows = []
+    for (x, y), (u, v) in zip(corners_px, target, strict=True):
+        rows += [(x, y, 1, 0, 0, 0, -u * x, -u * y), (0, 0, 0, x, y, 1, -v * x, -v * y)]
+    solution = np.linalg.solve(np.array(rows), target.reshape(-1))
+    return np.append(solution, 1.0).reshape(3, 3)
+
+
+def _within(value: float, size: int) -> int:
+    return int(min(max(value, 0), size))

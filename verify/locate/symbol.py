@@ -1,0 +1,147 @@
+"""The outline of a symbol at sub-pixel precision, from the rough corners that a reader gives.
+
+Left and bottom of an ECC 200 symbol are solid, top and right alternate, so the outline is taken where
+border modules are dark. The pitch of the modules comes from the alternating tracks: their edges lie one
+module apart whatever the ink has gained.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.edges import Floats, Pixels, Swing, across, corners, departures, fitted, sample
+from verify.locate.plane import inverse, mapped, through
+
+ROUNDS = 2
+"""Fits of the outline: the second samples at the module centres that the first one found."""
+LEAST_CONTRAST = 12.0
+"""Smallest difference of dark and light modules, grey levels."""
+SAMPLES_PER_MODULE = 12
+"""Along the alternating tracks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolOutline:
+    """Where a symbol lies in the scan."""
+
+    corners_px: Floats
+    """4 x 2: top left, top right, bottom right, bottom left."""
+    residual_px: float
+    """Root mean square distance of the outline's points from its lines; 1 where nothing could be fitted."""
+    pitch: float
+    """Module size over outline divided by modules: 1 for ink that neither gained nor shrank."""
+    pitch_uncertainty: float
+    """Of `pitch`, from the scatter of the tracks' edges."""
+    dark: float
+    """Grey of the dark modules."""
+    light: float
+    """Grey of the paper around."""
+
+
+def refine(gray: Pixels, rough_px: Floats, rows: int, columns: int) -> SymbolOutline:
+    """The fitted outline; the rough one where the border is too damaged to be fitted.
+
+    Args:
+        gray: H x W.
+        rough_px: 4 x 2 corners from the reader.
+        rows: R, modules.
+        columns: C, modules.
+    """
+    quad, residual = rough_px, 1.0
+    dark, light = 0.0, 255.0
+    for _ in range(ROUNDS):
+        fit = _fit(gray, quad, rows, columns)
+        if fit is None:
+            break
+        quad, residual, dark, light = fit
+    pitch, uncertainty = _pitch(gray, quad, (rows, columns), (dark + light) / 2)
+    return SymbolOutline(quad, residual, pitch, uncertainty, dark, light)
+
+
+def _dark_modules(rows: int, columns: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Centres of the dark border modules along top, right, bottom, left, each 0 to 1 clockwise.
+
+    ISO/IEC 16022:2006 5.1: the top track begins dark at the left, the right track dark at the bottom.
+    """
+    top = (np.arange(0, columns, 2) + 0.5) / columns
+    right = (np.arange(rows - 1, -1, -2)[::-1] + 0.5) / rows
+    return top, right, (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
+
+
+def _fit(gray: Pixels, quad: Floats, rows: int, columns: int) -> tuple[Floats, float, float, float] | None:
+    """Corners, residual, dark and light grey of one fit; None where a side has no edge."""
+    module = _module_px(quad, rows, columns)
+    lines, residuals, darks, lights = [], [], [], []
+    for i, at in enumerate(_dark_modules(rows, columns)):
+        start, end = quad[i], quad[(i + 1) % 4]
+        profiles = across(gray, start, end, at, reach=(0.5 * module, 1.1 * module))
+        dark = float(np.median(profiles.values[:, : max(1, round(0.4 * module))]))
+        light = float(np.median(profiles.values.max(axis=1)))
+        if light - dark < LEAST_CONTRAST:
+            return None
+        edge = departures(profiles, dark, 0.5 * (light - dark), Swing.LIGHTER)
+        line = fitted(start, end, at, edge, tolerance=max(0.75, 0.2 * module))
+        if line is None:
+            return None
+        lines.append((line.start, line.end))
+        residuals.append(line.residual_px)
+        darks.append(dark)
+        lights.append(light)
+    fitted_corners = corners(lines)
+    if np.abs(fitted_corners - quad).max() > 2 * module + 2:
+        return None
+    return fitted_corners, float(np.mean(residuals)), float(np.median(darks)), float(np.median(lights))
+
+
+def _module_px(quad: Floats, rows: int, columns: int) -> float:
+    """Pixels a module, roughly."""
+    width = np.hypot(*(quad[1] - quad[0])) / columns
+    height = np.hypot(*(quad[3] - quad[0])) / rows
+    return float(width + height) / 2
+
+
+def _pitch(gray: Pixels, quad: Floats, shape: tuple[int, int], level: float) -> tuple[float, float]:
+    """Module size along the alternating tracks, as a share of the outline's, and its uncertainty."""
+    rows, columns = shape
+    to_scan = inverse(through(quad, columns, rows))
+    # Along the top from the left, along the right from the bottom: both begin with a dark module.
+    steps = (np.arange(columns * SAMPLES_PER_MODULE) + 0.5) / SAMPLES_PER_MODULE
+    top = _track(gray, mapped(to_scan, np.stack((steps, np.full_like(steps, 0.5)), axis=1)), level)
+    steps = (np.arange(rows * SAMPLES_PER_MODULE) + 0.5) / SAMPLES_PER_MODULE
+    side = np.stack((np.full_like(steps, columns - 0.5), rows - steps), axis=1)
+    right = _track(gray, mapped(to_scan, side), level)
+    known = [found for found in (top, right) if found is not None]
+    if not known:
+        return 1.0, 1 / min(rows, columns)
+    return float(np.mean([k[0] for k in known])), float(np.max([k[1] for k in known]))
+
+
+def _track(gray: Pixels, points: Floats, level: float) -> tuple[float, float] | None:
+    """Slope of the edges of one alternating track against their numbers, with uncertainty; None when damaged."""
+    values = sample(gray, points[None])[0] - np.float32(level)
+    change = np.flatnonzero(np.signbit(values[:-1]) != np.signbit(values[1:]))
+    if not len(change):
+        return None
+    part = values[change] / (values[change] - values[change + 1])
+    where = (change + 0.5 + part) / SAMPLES_PER_MODULE
+    number = np.rint(where)
+    lightens = ~np.signbit(values[change + 1])
+    # Edge k ends a dark module where k is odd.
+    right = (np.abs(where - number) < 0.4) & (lightens == (number % 2 == 1)) & (number > 0)
+    expected = len(points) // SAMPLES_PER_MODULE - 1
+    if np.count_nonzero(right) < 0.6 * expected:
+        return None
+    return _slope(where[right], number[right], lightens[right])
+
+
+def _slope(where: Floats, number: Floats, lightens: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Least squares of `where` on `number` with an offset for each direction of the edge, worst tenth left out."""
+    design = np.stack((number, np.ones_like(number), lightens.astype(np.float64)), axis=1)
+    solution = np.linalg.lstsq(design, where)[0]
+    off = np.abs(where - design @ solution)
+    keep = off <= np.quantile(off, 0.9)
+    solution = np.linalg.lstsq(design[keep], where[keep])[0]
+    scatter = float(np.std(where[keep] - design[keep] @ solution))
+    spread = float(np.std(number[keep]) * np.sqrt(np.count_nonzero(keep)))
+    return float(solution[0]), 2 * scatter / spread

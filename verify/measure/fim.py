@@ -1,0 +1,162 @@
+"""The FIM's geometry (DMM 708.9.0): every bar's two sides, its top and its bottom, at sub-pixel precision."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indicia.geometry import Box
+from indicia.spec import fim as spec
+from verify.locate.edges import sample
+from verify.locate.fim import FimFound
+from verify.locate.plane import Floats, Plane
+from verify.measure.reflectance import linear
+from verify.seen import FimSeen, Measured
+
+ROWS = np.linspace(0.16, 0.48, 16)
+"""Inches from the top edge where the sides are measured."""
+SIDE_REACH = 0.45
+"""How far profiles reach to both sides of a bar's side, as a share of the nominal bar width."""
+STEP = 0.04
+"""Step of those profiles, as a share of the nominal bar width."""
+END_REACH = 0.45
+"""Inches that the bars' ends are searched outwards from the rows where they are sure to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Left and right sides of the bars, as straight lines x = x0 + slope * (y - y0)."""
+
+    left: npt.NDArray[np.float64]
+    """x at y0, inches."""
+    right: npt.NDArray[np.float64]
+    slope: float
+    y0: float
+    scatter: float
+    """Standard deviation of a crossing, inches."""
+    dark: float
+    """Grey of the bars."""
+    light: float
+    """Grey of the paper between them."""
+
+
+def measure_fim(plane: Plane, found: FimFound, edge_uncertainty: float) -> FimSeen | None:
+    """The FIM in inches; None when its bars cannot be measured.
+
+    Args:
+        plane: The piece.
+        found: Where the bars stand, roughly.
+        edge_uncertainty: How well the edges of the piece are known, inches.
+    """
+    sides = _sides(plane, found)
+    if sides is None:
+        return None
+    places = np.array([i for i, bit in enumerate(spec.PATTERNS[found.kind]) if bit == "1"], dtype=np.float64)
+    centers, widths = (sides.left + sides.right) / 2, sides.right - sides.left
+    pitch, _ = np.polyfit(places, centers, 1)
+    tops, bottoms = _ends(plane, sides)
+    of_line = 2 * sides.scatter / math.sqrt(len(ROWS)) + 0.05 / plane.dpi
+    against_edge = math.hypot(edge_uncertainty, of_line)
+    worst_width = widths[np.argmax(np.abs(widths - spec.BAR_WIDTH))] * math.cos(math.atan(sides.slope))
+    worst_bottom = bottoms[np.argmax(np.abs(bottoms - spec.BOTTOM))]
+    reach = sides.slope * np.array((tops.min() - sides.y0, bottoms.max() - sides.y0))
+    return FimSeen(
+        kind=found.kind,
+        right=Measured(plane.width - float(sides.right[-1]), against_edge),
+        top=Measured(float(tops.max()), math.hypot(edge_uncertainty, 0.25 / plane.dpi)),
+        bottom=Measured(float(worst_bottom), math.hypot(edge_uncertainty, 0.25 / plane.dpi)),
+        bar_width=Measured(float(worst_width), math.sqrt(2) * of_line),
+        pitch=Measured(float(pitch), of_line / float(np.ptp(places))),
+        slant_deg=Measured(math.degrees(math.atan(sides.slope)), math.degrees(of_line / float(np.ptp(ROWS)))),
+        prd=max(0.0, linear(sides.light) - linear(sides.dark)),
+        box=Box(
+            float(sides.left[0] + reach.min()),
+            float(tops.min()),
+            float(sides.right[-1] + reach.max()),
+            float(bottoms.max()),
+        ),
+    )
+
+
+def _sides(plane: Plane, found: FimFound) -> Sides | None:
+    """The sides of all bars."""
+    half = SIDE_REACH * spec.BAR_WIDTH
+    offsets = np.arange(-half, half + 1e-9, STEP * spec.BAR_WIDTH)
+    middle = found.centers[:, None] + found.slope * (ROWS - found.y)
+    crossings = []
+    dark, light = _greys(plane, found, middle)
+    if light <= dark:
+        return None
+    for direction in (-1.0, 1.0):
+        x = middle[..., None] + direction * (spec.BAR_WIDTH / 2 + offsets)
+        y = np.broadcast_to(ROWS[:, None], x.shape)
+        crossings.append(
+            middle
+            + direction
+            * (spec.BAR_WIDTH / 2 + _crossing(plane, np.stack((x, y), axis=-1), offsets, (dark + light) / 2))
+        )
+    lines = np.concatenate(crossings)
+    half_rows = len(ROWS) // 2
+    slope = float(np.nanmedian((lines[:, half_rows:] - lines[:, :half_rows]) / (ROWS[half_rows:] - ROWS[:half_rows])))
+    if not np.isfinite(slope):
+        return None
+    y0 = float(np.mean(ROWS))
+    upright = lines - slope * (ROWS - y0)
+    at = np.nanmedian(upright, axis=1)
+    if not np.isfinite(at).all():
+        return None
+    scatter = 1.4826 * float(np.nanmedian(np.abs(upright - at[:, None])))
+    left, right = np.split(at, 2)
+    return Sides(left, right, slope, y0, scatter, dark, light)
+
+
+def _greys(plane: Plane, found: FimFound, middle: Floats) -> tuple[float, float]:
+    """Grey of the bars and of the paper between them."""
+    places = np.array([i for i, bit in enumerate(spec.PATTERNS[found.kind]) if bit == "1"])
+    empty = np.setdiff1d(np.arange(-1, 10), places)
+    pitch = (found.centers[-1] - found.centers[0]) / (places[-1] - places[0])
+    gaps = middle[0] + (empty[:, None] - places[0]) * pitch
+    bars = _grey_at(plane, middle)
+    return float(np.median(bars)), float(np.median(_grey_at(plane, gaps)))
+
+
+def _grey_at(plane: Plane, x: Floats) -> npt.NDArray[np.float32]:
+    """Grey at so many x in each of the measured rows."""
+    points = np.stack((x, np.broadcast_to(ROWS, x.shape)), axis=-1)
+    return sample(plane.gray, plane.pixels(points).reshape(points.shape))
+
+
+def _crossing(plane: Plane, points: Floats, offsets: Floats, level: float) -> Floats:
+    """Where profiles from bar to paper (... x L x 2 inches) pass `level`, as an offset; NaN for none."""
+    values = sample(plane.gray, plane.pixels(points).reshape(points.shape)).reshape(-1, len(offsets))
+    return _half(values, offsets, level).reshape(points.shape[:-2])
+
+
+def _half(values: npt.NDArray[np.float32], offsets: Floats, level: float) -> Floats:
+    """Offset of the first passage from below `level` to above it in each row; NaN for none."""
+    above = values > level
+    first = above.argmax(axis=1)
+    rows = np.arange(len(values))
+    low, high = values[rows, np.maximum(first - 1, 0)], values[rows, first]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = (level - low) / (high - low)
+    where = offsets[np.maximum(first - 1, 0)] + part * (offsets[1] - offsets[0])
+    return np.where(above.any(axis=1) & (first > 0), where, np.nan)
+
+
+def _ends(plane: Plane, sides: Sides) -> tuple[Floats, Floats]:
+    """Tops and bottoms of the bars, inches from the top edge; a bar that runs over the edge has its top at 0."""
+    step = 0.5 / plane.dpi
+    offsets = np.arange(0, END_REACH, step)
+    middle = (sides.left + sides.right) / 2
+    ends = []
+    for start, direction in ((ROWS[0], -1.0), (ROWS[-1], 1.0)):
+        y = np.broadcast_to(start + direction * offsets, (len(middle), len(offsets)))
+        x = middle[:, None] + sides.slope * (y - sides.y0)
+        points = np.stack((x, y), axis=-1)
+        values = sample(plane.gray, plane.pixels(points).reshape(points.shape))
+        ends.append(start + direction * _half(values, offsets, (sides.dark + sides.light) / 2))
+    tops = np.nan_to_num(np.maximum(ends[0], 0.0), nan=0.0)
+    bottoms = np.where(np.isfinite(ends[1]), ends[1], ROWS[-1] + END_REACH)
+    return tops, bottoms

@@ -1,0 +1,166 @@
+"""The indicium's box, what belongs to it, and what stands in its clear zone (DMM 604.4.8.3, 4.8.4b).
+
+Lettering is not read here; ink is grouped. The boundary of 604.4.8.4b runs along the right and top edge of
+the piece, so whatever stands right of the symbol's left side and above its bottom is inside it and counts
+as the indicium's. From there the group grows over ink that stands nearer than lettering of one block does.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indicia.geometry import Box, union
+from indicia.spec.placement import INDICIUM_CLEAR_ZONE
+from verify.locate.ink import BORDER, COARSE_DPI, Levels, Mask, coarse_mask, fine_mask, grown, labels, runs
+from verify.locate.plane import Patch, Plane
+from verify.measure.address import address_angle
+from verify.seen import FimSeen, IndiciumSeen, Measured, SymbolSeen
+
+JOIN = 0.2
+"""Inches: ink nearer than this belongs together. This project's choice: well under the 1/2-in clear zone and
+above the gaps inside an indicium."""
+LOOK = 0.6
+"""Inches looked over on both sides of the clear zone: a little more than the 1/2 in that must be clear."""
+FIM_GUARD = 0.02
+"""Inches around the FIM's bars that are not looked at for lettering."""
+INTRUDER_LEAST = 0.005
+"""Inches by which matter must reach into the clear zone to be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """The coarse ink around the indicium."""
+
+    patch: Patch
+    mask: Mask
+    """1 where there is ink, FIM left out."""
+    own: Mask
+    """1 where it is the indicium's."""
+
+
+def measure_indicium(
+    plane: Plane, symbol: SymbolSeen, number: int, fim: FimSeen | None, *, levels: Levels, edge_uncertainty: float
+) -> IndiciumSeen:
+    """The indicium around a symbol.
+
+    Args:
+        plane: The piece.
+        symbol: The symbol that it is built on.
+        number: The symbol's place in `Seen.symbols`.
+        fim: The FIM, which belongs to the boundary but not to the box.
+        levels: Grey of ink and paper.
+        edge_uncertainty: How well the edges of the piece are known, inches.
+    """
+    around = _neighbourhood(plane, symbol.box, fim, levels)
+    parts = (symbol.box, *_lettering(plane, around, symbol.box, levels))
+    box = union(parts)
+    boundary = box if fim is None else union((box, fim.box))
+    others = _others(plane, around, levels)
+    to_left, below = _clear(boundary, others, plane)
+    return IndiciumSeen(
+        symbol=number,
+        box=box,
+        parts=parts,
+        uncertainty=float(np.hypot(edge_uncertainty, 0.5 / plane.dpi)),
+        clear_left=Measured(to_left, 1 / plane.dpi),
+        clear_below=Measured(below, 1 / plane.dpi),
+        intruders=tuple(other for other in others if _intrudes(other, boundary, plane)),
+        address_angle=address_angle(plane, symbol.angle_deg, box, levels),
+    )
+
+
+def _neighbourhood(plane: Plane, symbol: Box, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
+    """Coarse ink from a clear zone's width left of everything that could belong to the indicium."""
+    left = min(symbol.left, fim.box.left if fim else symbol.left)
+    bottom = max(symbol.bottom, fim.box.bottom if fim else symbol.bottom)
+    reach = Box(max(0.0, left - 2 * LOOK - JOIN), 0.0, plane.width, min(plane.height, bottom + 3 * LOOK + JOIN))
+    patch = plane.patch(reach, COARSE_DPI)
+    mask = coarse_mask(patch, levels)
+    _clear_borders(mask, patch, plane)
+    if fim is not None:
+        mask[patch.slices(fim.box.grown(FIM_GUARD))] = 0
+    own = _grouped(mask, patch, Box(symbol.left, 0.0, plane.width, symbol.bottom))
+    return Neighbourhood(patch, mask, own)
+
+
+def _clear_borders(mask: Mask, patch: Patch, plane: Plane) -> None:
+    """Take off what lies along the edges of the piece."""
+    inner = patch.slices(Box(BORDER, BORDER, plane.width - BORDER, plane.height - BORDER))
+    kept = mask[inner].copy()
+    mask[:] = 0
+    mask[inner] = kept
+
+
+def _grouped(mask: Mask, patch: Patch, seed: Box) -> Mask:
+    """The ink that belongs to what stands in `seed`, through gaps below JOIN."""
+    numbered, _ = labels(grown(mask, JOIN * patch.dpi / 2))
+    inside = np.unique(numbered[patch.slices(seed)] * mask[patch.slices(seed)])
+    return np.asarray(np.isin(numbered, inside[inside > 0]) & (mask > 0), dtype=np.uint8)
+
+
+def _lettering(plane: Plane, around: Neighbourhood, symbol: Box, levels: Levels) -> tuple[Box, ...]:
+    """Tight boxes of the runs of lettering, at the scan's own scale."""
+    rows, columns = (np.flatnonzero(around.own.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return ()
+    extent = around.patch.inches(columns[0] - 2, rows[0] - 2, columns[-1] + 3, rows[-1] + 3)
+    patch = plane.patch(_inside(extent, plane))
+    mask = fine_mask(patch, levels)
+    mask &= _scaled(around, patch)
+    mask[patch.slices(symbol.grown(1.5 / plane.dpi))] = 0
+    return tuple(runs(mask, patch))
+
+
+def _scaled(around: Neighbourhood, patch: Patch) -> Mask:
+    """Where the indicium's own ink may stand, in the pixels of a fine patch."""
+    near = grown(around.own, 1)
+    height, width = patch.pixels.shape
+    rows = (patch.box.top - around.patch.box.top + (np.arange(height) + 0.5) / patch.dpi) * around.patch.dpi
+    columns = (patch.box.left - around.patch.box.left + (np.arange(width) + 0.5) / patch.dpi) * around.patch.dpi
+    return near[np.ix_(_index(rows, near.shape[0]), _index(columns, near.shape[1]))]
+
+
+def _index(places: npt.NDArray[np.floating[Any]], size: int) -> npt.NDArray[np.intp]:
+    return np.clip(places.astype(np.intp), 0, size - 1)
+
+
+def _others(plane: Plane, around: Neighbourhood, levels: Levels) -> list[Box]:
+    """Boxes of the matter that is not the indicium's, tight at the scan's own scale."""
+    rest = around.mask * (1 - around.own)
+    return [_tightened(plane, box, levels) for box in runs(np.asarray(rest, dtype=np.uint8), around.patch)]
+
+
+def _tightened(plane: Plane, box: Box, levels: Levels) -> Box:
+    """The box of the ink in and around a coarse box; the coarse one where ink is too pale for the fine mask."""
+    patch = plane.patch(_inside(box.grown(1 / COARSE_DPI), plane))
+    mask = fine_mask(patch, levels)
+    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return box
+    return patch.inches(columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
+
+
+def _inside(box: Box, plane: Plane) -> Box:
+    """The part of `box` that lies on the piece."""
+    return Box(max(0.0, box.left), max(0.0, box.top), min(plane.width, box.right), min(plane.height, box.bottom))
+
+
+def _clear(boundary: Box, others: list[Box], plane: Plane) -> tuple[float, float]:
+    """Distances to the nearest other matter left of and below the boundary; LOOK when there is none."""
+    left_strip = Box(boundary.left - LOOK, 0.0, boundary.left, boundary.bottom + INDICIUM_CLEAR_ZONE)
+    low_strip = Box(boundary.left - INDICIUM_CLEAR_ZONE, boundary.bottom, plane.width, boundary.bottom + LOOK)
+    to_left = [boundary.left - min(other.right, boundary.left) for other in others if _meets(other, left_strip)]
+    below = [max(other.top, boundary.bottom) - boundary.bottom for other in others if _meets(other, low_strip)]
+    return min(to_left, default=LOOK), min(below, default=LOOK)
+
+
+def _meets(box: Box, strip: Box) -> bool:
+    return min(box.overlap(strip)) > 0
+
+
+def _intrudes(other: Box, boundary: Box, plane: Plane) -> bool:
+    """Whether matter stands in the clear zone of 604.4.8.4b."""
+    zone = Box(boundary.left - INDICIUM_CLEAR_ZONE, 0.0, plane.width, boundary.bottom + INDICIUM_CLEAR_ZONE)
+    return other.intrusion(zone) > INTRUDER_LEAST
