@@ -17,6 +17,9 @@ from indicia.faces import Bounds
 
 STEPS_PX = 4
 """Positions that are told apart within a pixel, along x and y."""
+# Glyphs stand in the middle of a step: stems that measure whole steps then never cover exactly half a pixel on
+# both sides, which would make them now thinner, now thicker.
+_MIDDLE = 0.5
 _COVERED = 0.5
 _CACHED_GLYPHS = 8192
 
@@ -41,16 +44,16 @@ def glyph(file: Path, character: str, size_px: float, phase: tuple[int, int], bo
         file: TrueType file.
         character: one character that leaves ink.
         size_px: type size, pixels.
-        phase: sub-pixel position of pen and baseline, steps of 1 / STEPS_PX pixel to the right and down.
+        phase: step of the pixel that pen and baseline stand in, to the right and down, 0 to STEPS_PX - 1.
         bounds: its ink, em.
     """
-    dx, dy = (step / STEPS_PX for step in phase)
+    dx, dy = ((step + _MIDDLE) / STEPS_PX for step in phase)
     xmin, ymin, xmax, ymax = (side * size_px for side in bounds)
     # One pixel more on every side: rounding inside the rasteriser may reach there.
     left, right = math.floor(xmin + dx) - 1, math.ceil(xmax + dx) + 1
     top, bottom = math.floor(dy - ymax) - 1, math.ceil(dy - ymin) + 1
     large = Image.new("L", ((right - left) * STEPS_PX, (bottom - top) * STEPS_PX))
-    origin = (phase[0] - left * STEPS_PX, phase[1] - top * STEPS_PX)
+    origin = ((dx - left) * STEPS_PX, (dy - top) * STEPS_PX)
     ImageDraw.Draw(large).text(origin, character, fill=255, font=font(file, size_px * STEPS_PX), anchor="ls")
     blocks = np.asarray(large, dtype=np.float32).reshape(bottom - top, STEPS_PX, right - left, STEPS_PX)
     return Glyph(blocks.mean(axis=(1, 3)) >= _COVERED * 255, left, top)

@@ -1,5 +1,6 @@
 """PNG: one page of whole pixels, one bit a pixel."""
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -85,12 +86,12 @@ def _draw_text(dark: Pixels, page: Page, mark: Text, face: Face) -> None:
     file = face.file(bold=mark.bold)
     scale = page.dpi / POINTS_PER_INCH
     size_px = mark.size_pt * scale
-    row, phase_y = divmod(round(mark.baseline * page.dpi * STEPS_PX), STEPS_PX)
+    row, phase_y = divmod(math.floor(mark.baseline * page.dpi * STEPS_PX), STEPS_PX)
     pen = mark.x * page.dpi
     for character, step in zip(mark.string, steps_pt(mark, face), strict=True):
         bounds = face.bounds(character, bold=mark.bold)
         if bounds is not None:
-            column, phase_x = divmod(round(pen * STEPS_PX), STEPS_PX)
+            column, phase_x = divmod(math.floor(pen * STEPS_PX), STEPS_PX)
             drawn = glyph(file, character, size_px, (phase_x, phase_y), bounds)
             _stamp(dark, drawn.pixels, column + drawn.left_px, row + drawn.top_px)
         pen += step * scale
