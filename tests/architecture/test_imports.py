@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FROM_INDICIA_TO_VERIFY = frozenset(
-    {"units", "geometry", "errors", "console", "faces", "spec", "rulebook", "model", "payload", "security"}
+    {"units", "geometry", "errors", "files", "console", "faces", "spec", "rulebook", "model", "payload", "security"}
 )
 NEVER_IN_VERIFY = frozenset({"indicia.security.signing"})
 RENDERERS_KNOW = frozenset({"faces", "geometry", "layout.marks", "spec", "units", "errors", "render"})

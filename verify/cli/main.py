@@ -1,0 +1,22 @@
+"""The program `verify`: mailpieces judged from their pictures."""
+
+from typing import NoReturn
+
+import typer
+
+from indicia import console
+from verify.cli.doctor import doctor
+from verify.cli.scan import NAME, scan
+
+app = typer.Typer(
+    help="Say of mailpiece images whether what is printed there is acceptable as payment of postage.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+app.command()(scan)
+app.command()(doctor)
+
+
+def main() -> NoReturn:
+    """Run the program with the process's arguments and leave with its exit code."""
+    console.run(app, NAME)

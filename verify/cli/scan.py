@@ -1,0 +1,68 @@
+"""`verify scan`: answers for pictures, in their order."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indicia import console
+from indicia.errors import ExitCode, combined
+from indicia.spec.kinds import Edition
+from verify.answer import ErrorAnswer
+from verify.cli.inputs import answered, inputs
+from verify.cli.outputs import Overlays, writer
+from verify.options import FacingMethod
+from verify.pipeline import Verifier
+
+NAME = "verify"
+
+
+def scan(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs; - for stdin.")],
+    *,
+    trust: Annotated[Path, typer.Option(metavar="DIR", help="The trust directory: ca.pem, certificates, CRL.")],
+    on: console.On = None,
+    as_json: console.Json = False,
+    timing: Annotated[bool, typer.Option("--timing", help="Add the milliseconds of every stage.")] = False,
+    overlay: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Draw the answer over each page, into this folder.")
+    ] = None,
+    overlay_addresses: Annotated[
+        bool, typer.Option("--overlay-addresses", help="Leave addresses readable in overlays.")
+    ] = False,
+    dpi: Annotated[float | None, typer.Option(min=20, max=10_000, help="Where the files do not say.")] = None,
+    size: Annotated[
+        str | None, typer.Option(metavar="WxH|NAME", help="Of the upright piece: 9.5x4.125 (inches) or #10.")
+    ] = None,
+    facing: Annotated[FacingMethod | None, typer.Option(help="How the pieces are faced.")] = None,
+    after_last_collection: Annotated[
+        bool, typer.Option("--after-last-collection", help="They entered after the day's last collection.")
+    ] = False,
+    policy: Annotated[Edition, typer.Option(help="Edition of the rules.")] = Edition.DMM_2005,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answers there.")
+    ] = None,
+) -> int:
+    """Say of every page whether what is printed there is acceptable as payment of postage."""
+    verifier = Verifier(
+        trust,
+        on or console.today(),
+        facing=facing,
+        after_last_collection=after_last_collection,
+        policy=policy,
+        size=size,
+        dpi=dpi,
+        clock=time.perf_counter if timing else None,
+    )
+    pictures = None if overlay is None else Overlays(overlay, addresses=overlay_addresses)
+    codes: set[ExitCode] = set()
+    with writer(output, as_json=as_json) as write:
+        for page, answer in answered(verifier, inputs(paths)):
+            write(answer)
+            if isinstance(answer, ErrorAnswer):
+                console.complain(NAME, answer.message)
+            elif pictures is not None and page is not None:
+                pictures.write(page, answer)
+            codes.add(answer.exit_code)
+    return combined(codes)

@@ -1,0 +1,163 @@
+"""The verifier: a page in, an answer out. Load, observe, judge; each line is a room."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from indicia.errors import ExitCode, IndiciaError, InputError
+from indicia.spec.kinds import Edition
+from verify.answer import Answer, AnyAnswer, ErrorAnswer
+from verify.observe import observe
+from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size
+from verify.scans import Pixels, Scan, load, scan_of
+from verify.verdict import Court
+
+Image = str | Path | Pixels
+"""A path to a picture, or H x W (x 3) uint8 pixels."""
+Clock = Callable[[], float]
+"""Seconds from any origin, as `time.perf_counter`."""
+Page = tuple[Scan, Answer]
+
+_log = logging.getLogger(__name__)
+
+
+class Verifier:
+    """Answers for pages, judged on one day under one policy; keys and tables are loaded once."""
+
+    def __init__(
+        self,
+        trust: str | Path,
+        on: dt.date | str,
+        *,
+        facing: FacingMethod | str | None = None,
+        after_last_collection: bool = False,
+        policy: Edition | str = Edition.DMM_2005,
+        size: tuple[float, float] | str | None = None,
+        dpi: float | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """Load the trust directory and the rulebook.
+
+        Args:
+            trust: the trust directory.
+            on: day of deposit; a date, or YYYY-MM-DD.
+            facing: `fim`, `fluorescent` or `label`, where the facing method is known.
+            after_last_collection: the pieces entered after the day's last collection (604.4.8.13a).
+            policy: `dmm-2005` or `current`.
+            size: width and height of the upright piece, inches, or a name as `#10`, where known.
+            dpi: pixels an inch, where neither file nor size tells.
+            clock: times every stage; the answers carry the milliseconds.
+
+        Raises:
+            CredentialError: the trust directory has no root.
+            UsageError: a value is none of those allowed.
+        """
+        options = Options(
+            on=parse_day(on),
+            facing=None if facing is None else parse_choice(FacingMethod, facing, "facing").facing,
+            after_last_collection=after_last_collection,
+            policy=parse_choice(Edition, policy, "policy"),
+        )
+        self._court = Court.of(Path(trust), options)
+        self._size = parse_size(size)
+        self._dpi = dpi
+        self._clock = clock
+
+    def verify(self, image: Image, *, dpi: float | None = None) -> Answer:
+        """The answer for one page: an array, or a file's first page (`verify_pages` gives all of them).
+
+        Args:
+            image: a path, or H x W (x 3) uint8 pixels, which are not copied.
+            dpi: of the pixels, where known.
+
+        Raises:
+            InputError: the file cannot be read, or the array is no picture.
+        """
+        if isinstance(image, np.ndarray):
+            watch = _Stopwatch(self._clock)
+            return self._answer(scan_of(image, dpi), watch)
+        first = next(self._pages(image), None)
+        if first is None:
+            raise InputError(f"{image}: has no pages")
+        return first[1]
+
+    def verify_pages(self, path: str | Path) -> Iterator[Answer]:
+        """The answers for every page of a file, in order.
+
+        Raises:
+            InputError: the file cannot be read; the pages before the damage were given.
+        """
+        return (answer for _, answer in self._pages(path))
+
+    def verify_many(self, images: Iterable[Image]) -> Iterator[AnyAnswer]:
+        """Answers in the order of `images`, one a page, worked out as they are asked for.
+
+        An input that cannot be read has an error answer in its place.
+        """
+        return (answer for image in images for _, answer in self.pages_or_error(image))
+
+    def pages_or_error(
+        self, image: Image, *, called: str | None = None
+    ) -> Iterator[tuple[Scan, Answer] | tuple[None, ErrorAnswer]]:
+        """Every page of an input with its answer, for those who also want the pixels; never raises.
+
+        Args:
+            image: a path or pixels.
+            called: the name that answers carry instead of the path.
+        """
+        name = called or (None if isinstance(image, np.ndarray) else str(image))
+        try:
+            if isinstance(image, np.ndarray):
+                scan = scan_of(image)
+                yield scan, self._answer(scan, _Stopwatch(self._clock))
+            else:
+                yield from self._pages(image, called=called)
+        except IndiciaError as error:
+            yield None, ErrorAnswer.of(name, error)
+        except Exception as error:
+            # One piece that a library chokes on must not take the others with it.
+            _log.exception("internal error on one input")
+            yield None, ErrorAnswer(name, ExitCode.INTERNAL, f"{name}: internal error: {type(error).__name__}")
+
+    def _pages(self, path: str | Path, *, called: str | None = None) -> Iterator[Page]:
+        scans = load(path)
+        while True:
+            watch = _Stopwatch(self._clock)
+            scan = next(scans, None)
+            if scan is None:
+                return
+            watch.lap("load")
+            scan = replace(scan, file=called or str(path))
+            yield scan, self._answer(scan, watch)
+
+    def _answer(self, scan: Scan, watch: "_Stopwatch") -> Answer:
+        seen = observe(scan, size=self._size, dpi=self._dpi, stamp=watch.lap)
+        answer = self._court.answer(seen, file=scan.file or None, page=scan.page)
+        watch.lap("judge")
+        return replace(answer, timing_ms=watch.times())
+
+
+class _Stopwatch:
+    """Milliseconds of each stage; without a clock it does nothing."""
+
+    def __init__(self, clock: Clock | None) -> None:
+        self._clock = clock
+        self._start = self._last = clock() if clock else 0.0
+        self._laps: dict[str, float] = {}
+
+    def lap(self, stage: str) -> None:
+        """Note that a stage is done."""
+        if self._clock is not None:
+            now = self._clock()
+            self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
+            self._last = now
+
+    def times(self) -> dict[str, float] | None:
+        """Every stage in the order in which it ended, and the total; None without a clock."""
+        if self._clock is None:
+            return None
+        return {**self._laps, "total": (self._last - self._start) * 1000}
