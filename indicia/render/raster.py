@@ -33,7 +33,7 @@ def pdf_gray(data: bytes, *, dpi: int, page: int = 0) -> npt.NDArray[np.uint8]:
         if not 0 <= page < len(document):
             raise InputError(f"the PDF has {len(document)} pages, no page {page + 1}")
         sheet = document[page]
-        width, height = (round(side / POINTS_PER_INCH * dpi) for side in sheet.get_size())
+        width, height = (round(_inches(side) * dpi) for side in sheet.get_size())
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_Gray)
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
         # The library's own render() stretches the page to a whole number of pixels, off the printer's grid.
@@ -46,6 +46,11 @@ def pdf_gray(data: bytes, *, dpi: int, page: int = 0) -> npt.NDArray[np.uint8]:
             pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT,
         )
         return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(height, width)
+
+
+def _inches(side_pt: float) -> float:
+    """The side that was meant: a PDF reader has it in single precision, and half a pixel may hang on that."""
+    return round(side_pt / POINTS_PER_INCH, 6)
 
 
 def png_gray(data: bytes) -> npt.NDArray[np.uint8]:

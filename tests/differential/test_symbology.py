@@ -112,6 +112,19 @@ def test_zint_encodes_plain_bytes_to_the_same_modules() -> None:
 
 
 @needs_vectors
+def test_the_table_of_sizes_agrees_with_okapis_symbols() -> None:
+    compared = set()
+    for row in vectors("okapi_datamatrix_postnet_imb.json")["vectors"]:
+        if row["file"].startswith("datamatrix/") and "Grid Size" in row["log"]:
+            columns, rows = map(int, row["log"]["Grid Size"].split(" X "))
+            size = BY_SHAPE[rows, columns]
+            counts = int(row["log"]["Data Codewords"]), int(row["log"]["ECC Codewords"])
+            assert counts == (size.data_codewords, size.error_codewords)
+            compared.add(size)
+    assert 8 <= len(compared)
+
+
+@needs_vectors
 def test_intelligent_mail_agrees_with_the_specifications_examples() -> None:
     book = vectors("imb_vectors.json")
     rows = book["usps_b3200_appendix_c"] + [

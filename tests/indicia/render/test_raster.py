@@ -22,8 +22,10 @@ def ruled(width: float, height: float, dpi: int) -> Page:
     return Page(width, height, dpi, Ink.BLACK, (BarsMark("fim", bars),))
 
 
-# Pages whose sizes are no whole number of pixels: 4.125 in at 300, 9.5 in at 203 dots an inch.
-@pytest.mark.parametrize(("width", "height", "dpi"), [(6.5, 3.625, 300), (9.5, 4.125, 203), (4.0, 6.0, 600)])
+# Pages whose sizes are no whole number of pixels among them: 4.125 in at 300, 9.5 in at 203, 5.005 in at 300.
+@pytest.mark.parametrize(
+    ("width", "height", "dpi"), [(6.5, 3.625, 300), (9.5, 4.125, 203), (4.0, 6.0, 600), (5.005, 3.515, 300)]
+)
 def test_a_pdf_is_rasterised_on_the_printers_grid(face: Face, width: float, height: float, dpi: int) -> None:
     page = ruled(width, height, dpi)
     from_pdf = raster.pdf_gray(pdf.render([page], face, title=""), dpi=dpi)
