@@ -26,7 +26,7 @@ _SHEET_DPI = 75
 _COLUMNS = 3
 _GAP_PX = 36
 _CAPTION_PX = 46
-_METER = Meter(
+METER = Meter(
     provider="TEST PROVIDER",
     manufacturer="ZZ",
     model="01",
@@ -80,7 +80,7 @@ def _panel(title: str, document: dict[str, object], face: Face) -> Panel:
 
 def _checked(document: dict[str, object], face: Face) -> Checked:
     length = message_length(Algorithm.ECDSA_P256)
-    return preflight(order(document), _METER, face, dpi=_PRINT_DPI, message_length=length)
+    return preflight(order(document), METER, face, dpi=_PRINT_DPI, message_length=length)
 
 
 def _specimen(document: dict[str, object], face: Face) -> Pixels:

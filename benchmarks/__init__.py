@@ -1,0 +1,1 @@
+"""How fast, beside the plain way and the rivals, in one run: `make bench`."""
