@@ -10,7 +10,7 @@ from indicia.geometry import Box
 from indicia.rulebook.evidence import Circumstances, Measurement, Quantity
 from indicia.spec import placement
 from indicia.spec.kinds import DateForm, Facing, MailClass, MediaKind, Purpose, Shape, Technology
-from verify.seen import FimSeen, IndiciumSeen, MailpieceSeen, Measured, Seen
+from verify.seen import FimSeen, IndiciumSeen, MailpieceSeen, Measured, Seen, SymbolSeen
 from verify.zones import EDGES, Zone, zone_boxes
 
 Facts = dict[Quantity, Measurement]
@@ -20,6 +20,7 @@ Facts = dict[Quantity, Measurement]
 PRD_UNCERTAINTY = 0.1
 
 _NO_SCALE = Measurement(None, note="no scale: neither the file nor a known size tells the dots per inch")
+_NOT_LOCATED = Measurement(None, note="its place on the piece was not measured")
 _PLACEMENT = (Quantity.UPPER_RIGHT_SHARE, Quantity.RIGHT_EDGE, Quantity.TOP_EDGE, Quantity.LENGTH_RATIO)
 _ZONES = {
     Zone.FIM: Quantity.FIM_ZONE_INTRUSION,
@@ -28,17 +29,17 @@ _ZONES = {
 }
 
 
-def indicium_evidence(seen: Seen, mark: IndiciumSeen | None) -> Facts:
-    """Where one indicium stands and that its symbol decodes; `mark` is None when the page gave no scale."""
-    symbol_mirrored = mark is not None and seen.symbols[mark.symbol].mirrored
+def indicium_evidence(seen: Seen, symbol: SymbolSeen, mark: IndiciumSeen | None) -> Facts:
+    """Where one indicium stands and that its symbol decodes; `mark` is None when its place is not known."""
+    piece = seen.mailpiece
     facts = {
         Quantity.INDICIUM: Measurement(True),
         Quantity.SCANNABLE: Measurement(True),
-        Quantity.MIRRORED: Measurement(symbol_mirrored or (seen.mailpiece is not None and seen.mailpiece.mirrored)),
+        Quantity.MIRRORED: Measurement(symbol.mirrored or (piece is not None and piece.mirrored)),
     }
-    if seen.mailpiece is None or mark is None:
-        return facts | dict.fromkeys(_PLACEMENT, _NO_SCALE)
-    return facts | _position(seen.mailpiece, mark) | _zones(seen.mailpiece, mark) | _clear_zone(mark)
+    if piece is None or mark is None:
+        return facts | dict.fromkeys(_PLACEMENT, _NO_SCALE if piece is None else _NOT_LOCATED)
+    return facts | _position(piece, mark) | _zones(piece, mark) | _clear_zone(mark)
 
 
 def no_indicium() -> Facts:

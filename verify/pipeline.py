@@ -120,8 +120,9 @@ class Verifier:
             yield None, ErrorAnswer.of(name, error)
         except Exception as error:
             # One piece that a library chokes on must not take the others with it.
-            _log.exception("internal error on one input")
-            yield None, ErrorAnswer(name, ExitCode.INTERNAL, f"{name}: internal error: {type(error).__name__}")
+            _log.debug("internal error on one input", exc_info=True)
+            said = f"{name}: internal error: {type(error).__name__}: {error}"
+            yield None, ErrorAnswer(name, ExitCode.INTERNAL, said)
 
     def _pages(self, path: str | Path, *, called: str | None = None) -> Iterator[Page]:
         scans = load(path)

@@ -7,12 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from indicia.payload.words import as_dict
-from indicia.rulebook.period import Period
 from indicia.spec.kinds import Verdict
-from verify.answer import Answer, AnyAnswer, CheckedIndicium, ErrorAnswer, PageFinding
+from verify.answer import Answer, AnyAnswer, ErrorAnswer, PageFinding
 from verify.seen import MailpieceSeen
-from verify.words import ORDER, limit, measured, standing
+from verify.words import ORDER, facts, limit, measured, printable, standing
 
 _VERDICT_STYLE = {
     Verdict.ACCEPTABLE: "bold green",
@@ -25,12 +23,13 @@ _STYLE = {"fail": "red", "undetermined": "yellow", "warns": "magenta", "marginal
 def report(answer: AnyAnswer) -> RenderableType:
     """One answer: the verdict, what was read, what every rule says, the most pressing first."""
     if isinstance(answer, ErrorAnswer):
-        return Text.assemble((f"{answer.file}: ", "bold"), ("NOT READ", "bold red"), f" {answer.message}")
+        name = printable(answer.file or "image")
+        return Text.assemble((f"{name}: ", "bold"), ("NOT READ", "bold red"), f" {printable(answer.message)}")
     return Group(_headline(answer), _facts(answer), _findings(answer))
 
 
 def _headline(answer: Answer) -> Text:
-    where = answer.file or "image"
+    where = printable(answer.file or "image")
     page = f", page {answer.page}" if answer.page > 1 else ""
     line = Text.assemble((f"{where}{page}: ", "bold"), (answer.verdict.value, _VERDICT_STYLE[answer.verdict]))
     return line.append(f" ({', '.join(answer.reasons)})" if answer.reasons else "")
@@ -50,7 +49,7 @@ def _lines(answer: Answer) -> Iterator[tuple[str, str]]:
         fim = seen.fim
         yield "FIM", f"{fim.kind.value}, {fim.right.value:.3f} in from the right edge, {fim.top.value:.3f} in down"
     for one in answer.indicia:
-        yield from _indicium(one)
+        yield from facts(one)
     for note in seen.notes:
         yield "note", note
 
@@ -63,52 +62,12 @@ def _piece(piece: MailpieceSeen) -> str:
     return f"{piece.shape.value}, {size}, {scale}, skew {piece.skew_deg + 0.0:.1f}°{turned}{cut}"
 
 
-def _indicium(one: CheckedIndicium) -> Iterator[tuple[str, str]]:
-    words = as_dict(one.message)
-    symbol = one.symbol
-    module = "" if one.mark is None else f", module {symbol.x_dimension.value:.4f} in"
-    size = f"Data Matrix {symbol.rows}x{symbol.columns}{module}"
-    yield "symbol", f"{size}, {len(symbol.data)} bytes, read by {symbol.reader.value}"
-    yield "postage", f"{_known(words['amount'], '$')}, {_device(words)}"
-    if "mailing_date" in words:
-        yield "mailed", f"{words['mailing_date'] or 'undated'} from {_known(words['licensing_zip'])}{_to(words)}"
-        registers = (_known(words[f"{way}_register"], "$") for way in ("ascending", "descending"))
-        yield "registers", "ascending {}, descending {}".format(*registers)
-    yield "signature", one.signature.value
-    if one.period is not None:
-        yield "period", _period(one.period)
-
-
-def _device(words: dict[str, str | int | None]) -> str:
-    if "manufacturer" not in words:
-        return f"device {_known(words['vendor'])}-{_known(words['psd_serial'])}"
-    serial = words["psd_serial"]
-    digits = f"{serial:010d}" if isinstance(serial, int) else "?"
-    name = f"{_known(words['manufacturer'])}{_known(words['model'])}{digits}"
-    return f"device {name}, certificate {_known(words['certificate_serial'])}"
-
-
-def _to(words: dict[str, str | int | None]) -> str:
-    return f" to {words['destination']}" if words["destination"] else ""
-
-
-def _known(word: str | int | None, sign: str = "") -> str:
-    return "?" if word is None else f"{sign}{word}"
-
-
-def _period(period: Period) -> str:
-    if period.first is None:
-        return f"{period.status.value}, any day is lawful"
-    last = "" if period.last == period.first else f" to {period.last}"
-    return f"{period.status.value}, lawful on {period.first}{last}"
-
-
 def _findings(answer: Answer) -> RenderableType:
     ranked = sorted(answer.findings, key=lambda one: ORDER.index(standing(one.finding)))
     listed = [one for one in ranked if _is_worth_a_row(one)]
-    table = Table(box=None, padding=(0, 2), header_style="dim", show_edge=False)
-    for heading in ("  status", "rule", "measured", "limit", ""):
-        table.add_column(heading, overflow="fold")
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", show_edge=False)
+    for heading in ("  status", "rule", "measured", "limit"):
+        table.add_column(heading, overflow="fold", no_wrap=heading != "rule")
     for one in listed:
         table.add_row(*_row(one, numbered=len(answer.indicia) > 1), style=_STYLE[standing(one.finding)])
     return Group(*([table] if listed else []), *_footnotes(ranked))
@@ -119,17 +78,14 @@ def _is_worth_a_row(one: PageFinding) -> bool:
     return standing(one.finding) != "pass" or isinstance(one.finding.measurement.value, float)
 
 
-def _row(one: PageFinding, *, numbered: bool) -> tuple[str, str, str, str, str]:
+def _row(one: PageFinding, *, numbered: bool) -> tuple[str, str, str, str]:
     finding = one.finding
     of = f" (indicium {one.indicium + 1})" if numbered and one.indicium is not None else ""
     mark = "†" if finding.row.reading else ""
-    return (
-        f"  {standing(finding)}",
-        f"{finding.row.id}{mark}{of}",
-        measured(finding),
-        limit(finding),
-        finding.measurement.note or finding.row.title,
-    )
+    rule = f"{finding.row.id}{mark}{of}"
+    if standing(finding) != "pass":
+        rule += f"\n{finding.measurement.note or finding.row.title}"
+    return f"  {standing(finding)}", rule, measured(finding), limit(finding)
 
 
 def _footnotes(findings: Sequence[PageFinding]) -> Iterator[RenderableType]:

@@ -83,7 +83,7 @@ class Court:
     def _evidence(self, seen: Seen, one: CheckedIndicium, *, first: bool) -> Facts:
         """All facts about one indicium; those of the page's FIM go with the first."""
         return {
-            **indicium_evidence(seen, one.mark),
+            **indicium_evidence(seen, one.symbol, one.mark),
             **(fim_evidence(seen) if first else {}),
             **message_evidence(one.message),
             **signature_evidence(one.signature),

@@ -1,7 +1,14 @@
-"""Findings in words, the same in the report and in the overlay."""
+"""Findings and messages in words, the same in the report and in the overlay."""
 
+from collections.abc import Iterator
+
+from indicia.payload.words import as_dict
 from indicia.rulebook.evidence import Measurement
+from indicia.rulebook.period import Period
 from indicia.rulebook.row import Finding, Outcome, Weight
+from verify.answer import CheckedIndicium
+
+Words = dict[str, str | int | None]
 
 ORDER = ("fail", "undetermined", "warns", "marginal", "pass")
 """Standing of a finding, the most pressing first."""
@@ -38,3 +45,55 @@ def limit(finding: Finding) -> str:
     """What was asked, with its unit."""
     words = str(finding.test).replace(">=", "≥").replace("<=", "≤").removeprefix("= ")
     return f"{words} {finding.test.unit}".strip()
+
+
+def facts(one: CheckedIndicium) -> Iterator[tuple[str, str]]:
+    """What an indicium says and what came of the checks, as name and words."""
+    words = as_dict(one.message)
+    symbol = one.symbol
+    module = "" if one.mark is None else f", module {symbol.x_dimension.value:.4f} in"
+    size = f"Data Matrix {symbol.rows}x{symbol.columns}{module}"
+    yield "symbol", f"{size}, {len(symbol.data)} bytes, read by {symbol.reader.value}"
+    yield "postage", f"{_known(words['amount'], '$')}, {_device(words)}"
+    if "mailing_date" in words:
+        to = f" to {words['destination']}" if words["destination"] else ""
+        yield "mailed", f"{words['mailing_date'] or 'undated'} from {_known(words['licensing_zip'])}{to}"
+        registers = (_known(words[f"{way}_register"], "$") for way in ("ascending", "descending"))
+        yield "registers", "ascending {}, descending {}".format(*registers)
+    yield "signature", one.signature.value
+    if one.period is not None:
+        yield "period", _period(one.period)
+
+
+def summary(one: CheckedIndicium) -> str:
+    """An indicium in one line, without the destination: that is a customer's address."""
+    words = as_dict(one.message)
+    dated = [f"dated {words['mailing_date']}"] if words.get("mailing_date") else []
+    period = [] if one.period is None else [_period(one.period)]
+    parts = [_known(words["amount"], "$"), _device(words), *dated, f"signature {one.signature.value}", *period]
+    return " · ".join(parts)
+
+
+def printable(text: str) -> str:
+    """The text with everything replaced that a terminal would act on."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _device(words: Words) -> str:
+    if "manufacturer" not in words:
+        return f"device {_known(words['vendor'])}-{_known(words['psd_serial'])}"
+    serial = words["psd_serial"]
+    digits = f"{serial:010d}" if isinstance(serial, int) else "?"
+    name = printable(f"{_known(words['manufacturer'])}{_known(words['model'])}{digits}")
+    return f"device {name}, certificate {_known(words['certificate_serial'])}"
+
+
+def _known(word: str | int | None, sign: str = "") -> str:
+    return "?" if word is None else f"{sign}{word}"
+
+
+def _period(period: Period) -> str:
+    if period.first is None:
+        return f"{period.status.value}, any day is lawful"
+    last = "" if period.last == period.first else f" to {period.last}"
+    return f"{period.status.value}, lawful on {period.first}{last}"

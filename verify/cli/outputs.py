@@ -42,17 +42,13 @@ def writer(place: Path | None, *, as_json: bool) -> Iterator[Write]:
         return
     if place.is_dir():
         raise OutputError(f"{place} is a folder; name a file in it")
-    staged = files.stage(place, b"")
     try:
-        with staged.open("w", encoding="utf-8") as file:
-            yield _to_file(file) if as_json else _tables(Console(file=file, width=_FILE_WIDTH))
+        with files.staged(place) as part:
+            with part.open("w", encoding="utf-8") as file:
+                yield _to_file(file) if as_json else _tables(Console(file=file, width=_FILE_WIDTH))
+            files.move(part, place)
     except OSError as fault:
-        staged.unlink(missing_ok=True)
         raise OutputError(f"{place} cannot be written: {fault.strerror}") from fault
-    except BaseException:
-        staged.unlink(missing_ok=True)
-        raise
-    files.move(staged, place)
 
 
 def _lines(answer: AnyAnswer) -> None:

@@ -162,7 +162,16 @@ def _marks(sheet: Sheet) -> None:
         sheet.canvas.polygon([(sheet.x(float(x)), sheet.y(float(y))) for x, y in inches], Look.PASS)
         area = sheet.box(symbol.box)
         text = f"{symbol.rows}x{symbol.columns}, X {symbol.x_dimension.value:.4f} in"
-        sheet.canvas.label(text, [(area.left, area.bottom + 10), (area.right + 8, area.bottom + 10)], Look.PLAIN)
+        sheet.canvas.label(text, _beside(sheet, mark, area), Look.PLAIN)
+
+
+def _beside(sheet: Sheet, mark: IndiciumSeen, symbol_px: Box) -> list[Point]:
+    """Where the symbol's label may stand: below it when the indicium ends there, else to its right."""
+    whole = sheet.box(mark.box)
+    right = (symbol_px.right + 10, symbol_px.bottom - _LEADING_PX)
+    below = (symbol_px.left, symbol_px.bottom + 10)
+    ends_here = whole.bottom - symbol_px.bottom < _LEADING_PX / 2
+    return [below, right] if ends_here else [right, (symbol_px.left, whole.bottom + 10), below]
 
 
 def _fim(sheet: Sheet) -> None:
@@ -241,4 +250,6 @@ def _size(sheet: Sheet) -> None:
     )
     x = area.left - 30
     sheet.canvas.dimension((x, area.top), (x, area.bottom), Look.PLAIN)
-    sheet.canvas.label(f"{height.value:.3f} ± {height.uncertainty:.3f} in", [(4, area.bottom + 6)], Look.PLAIN)
+    sheet.canvas.label(
+        f"{height.value:.3f} ± {height.uncertainty:.3f} in", [(4, area.top - _LEADING_PX - 8)], Look.PLAIN
+    )

@@ -8,7 +8,7 @@ from indicia.faces import Face
 from indicia.spec.kinds import Verdict
 from verify.answer import Answer, PageFinding
 from verify.overlay.canvas import INK, PALE, PAPER, Colour, Look, font
-from verify.words import ORDER, limit, measured, standing
+from verify.words import ORDER, limit, measured, standing, summary
 
 _PAD_PX = 28
 _LINE_PX = 32
@@ -38,12 +38,16 @@ def look_of(one: PageFinding) -> Look:
 def panel(answer: Answer, face: Face, width: int) -> Image.Image:
     """The lines below the picture, `width` pixels wide."""
     lines = list(_lines(answer))
-    height = 2 * _PAD_PX + _HEAD_PX + 16 + _LINE_PX * len(lines)
+    facts = [summary(one) for one in answer.indicia]
+    height = 2 * _PAD_PX + _HEAD_PX + 16 + _LINE_PX * (len(facts) + len(lines))
     image = Image.new("RGB", (width, height), PAPER)
     pen = ImageDraw.Draw(image)
     pen.line((_PAD_PX, 0, width - _PAD_PX, 0), fill=PALE, width=2)
     _headline(pen, answer, face, width)
     y = float(_PAD_PX + _HEAD_PX + 16)
+    for text in facts:
+        pen.text((_PAD_PX, y), text, fill=INK, font=font(face.file(bold=False), _TEXT_PX))
+        y += _LINE_PX
     for words, colour in lines:
         for share, word in zip(_COLUMNS, words, strict=True):
             bold = share == 0.0
