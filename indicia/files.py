@@ -1,94 +1,80 @@
 """Writing files whole or not at all: beside their place, on the disk, then renamed."""
 
+import contextlib
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from indicia.errors import OutputError
 
-SECRET = 0o600
-"""Mode of keys: their owner alone."""
-PUBLIC = 0o644
-"""Mode of everything else."""
+_MODE = 0o644
+_HIDDEN = 0o600
+"""Mode of a file that is not whole yet: its owner's alone."""
 
 
-def replace(place: Path, data: bytes, mode: int = PUBLIC) -> None:
+def replace(place: Path, data: bytes) -> None:
     """Nothing; afterwards `place` holds `data`, and at no time anything but the old file or the new.
 
     Raises:
         OutputError: it cannot be written; what stood there before still stands.
     """
-    move(stage(place, data, mode), place)
+    with staged(place, data) as part:
+        move(part, place)
 
 
-def create(place: Path, data: bytes, mode: int = PUBLIC) -> None:
-    """Nothing; afterwards a new file at `place` holds `data`.
+@contextlib.contextmanager
+def staged(place: Path, data: bytes = b"") -> Iterator[Path]:
+    """A durable file with `data` beside `place`, to be moved there; one that was not moved is gone at the end.
 
-    Raises:
-        FileExistsError: something stands there already; it is untouched.
-        OutputError: it cannot be written.
-    """
-    staged = stage(place, data, mode)
-    try:
-        # A hard link fails when the name is taken; a rename would replace it.
-        os.link(staged, place)
-        sync_folder(place.parent)
-    except FileExistsError:
-        raise
-    except OSError as fault:
-        raise _refusal(place, fault) from fault
-    finally:
-        staged.unlink()
-
-
-def stage(place: Path, data: bytes, mode: int = PUBLIC) -> Path:
-    """A durable file with `data` beside `place`, under another name; readable by its owner alone until it is whole.
+    Each place has one such file, `.NAME.part`, which is locked. Who stages for the same place meanwhile waits;
+    what a killed process left is locked no more, and the next one who stages for that place takes it away.
 
     Raises:
         OutputError: the folder cannot be written; nothing is left behind.
     """
+    part = place.with_name(f".{place.name}.part")
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent)
+        descriptor = _own(part)
     except OSError as fault:
         raise _refusal(place, fault) from fault
-    staged = Path(name)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
-    except BaseException as fault:
-        staged.unlink()
-        if isinstance(fault, OSError):
-            raise _refusal(place, fault) from fault
-        raise
-    return staged
+        _fill(descriptor, data, place)
+        yield part
+    finally:
+        if _is_open_as(part, descriptor):
+            part.unlink()
+        os.close(descriptor)
 
 
-def move(staged: Path, place: Path) -> None:
+def move(part: Path, place: Path) -> None:
     """Nothing; afterwards the staged file stands at `place`.
 
     Raises:
-        OutputError: it cannot be renamed; the staged file is gone.
+        OutputError: it cannot be renamed.
     """
     try:
-        staged.replace(place)
+        part.replace(place)
         sync_folder(place.parent)
     except OSError as fault:
-        staged.unlink(missing_ok=True)
         raise _refusal(place, fault) from fault
 
 
 def require_writable(place: Path) -> None:
-    """Nothing, when a file could be made at `place`.
+    """Nothing, when a file could be staged for `place`.
 
     Raises:
         OutputError: it could not; said before anything is paid for.
     """
     if place.is_dir():
         raise OutputError(f"{place} is a folder; name a file in it")
-    stage(place, b"").unlink()
+    try:
+        # A file without a name, where the system has such: a crash leaves nothing.
+        with tempfile.TemporaryFile(dir=place.parent) as probe:
+            fcntl.flock(probe, fcntl.LOCK_EX)
+    except OSError as fault:
+        raise _refusal(place, fault) from fault
 
 
 def sync_folder(folder: Path) -> None:
@@ -98,6 +84,41 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _own(part: Path) -> int:
+    """A descriptor of a new, empty, locked file at `part`; everyone else waits there until it is closed."""
+    while True:
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, _HIDDEN)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if _is_open_as(part, descriptor):
+                if os.fstat(descriptor).st_size == 0:
+                    return descriptor
+                # Left by a process that is gone. It is not written over: it may have a second name.
+                part.unlink()
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _fill(descriptor: int, data: bytes, place: Path) -> None:
+    try:
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.write(data)
+        os.fchmod(descriptor, _MODE)
+        os.fsync(descriptor)
+    except OSError as fault:
+        raise _refusal(place, fault) from fault
+
+
+def _is_open_as(path: Path, descriptor: int) -> bool:
+    """Whether `path` still names the open file."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def _refusal(place: Path, fault: OSError) -> OutputError:

@@ -61,17 +61,26 @@ def preflight(
         on: day of deposit, judged by 604.4.8.13; None leaves the mailing period out.
 
     Raises:
-        OrderError: the order asks for what is not printed yet, or for a stock that is not known.
+        OrderError: the order asks for what is not printed yet.
         LayoutRefused: nothing fits on the piece.
     """
-    problems = [*_not_yet(order), *_stock_problems(order)]
-    if problems:
-        raise OrderError(problems)
+    require_printable(order)
     layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
     circumstances = circumstances_of(layout.job, meter.location)
     evidence = {**evidence_of(layout), **_period(order, on)}
     findings = judge(rows(), evidence, circumstances)
     return Checked(layout, tuple(findings))
+
+
+def require_printable(order: Order) -> None:
+    """Nothing, when this version prints such orders.
+
+    Raises:
+        OrderError: everything that it does not print yet.
+    """
+    problems = [*_not_yet(order), *_stock_problems(order)]
+    if problems:
+        raise OrderError(problems)
 
 
 def _period(order: Order, on: dt.date | None) -> Evidence:
@@ -104,7 +113,7 @@ def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: in
 def _stock_problems(order: Order) -> list[Problem]:
     if order.media.stock is None or order.media.stock in stocks():
         return []
-    return [Problem("media.stock", repr(order.media.stock), f"one of {', '.join(stocks())}")]
+    return [Problem("media.stock", f"{order.media.stock!r}, which is not printed yet", f"one of {', '.join(stocks())}")]
 
 
 def _not_yet(order: Order) -> list[Problem]:

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import zxingcpp
 
-from indicia.errors import ExitCode, IndiciaError
+from indicia.errors import ExitCode, IndiciaError, InputError
 from indicia.geometry import Box, union
 from indicia.layout.marks import BarsMark, Page, SymbolMark, Text
 from indicia.payload.codec import decode
@@ -37,12 +37,11 @@ def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: 
     Raises:
         ReadBackFailed: says what is missing or differs.
     """
-    if suffix == ".pdf":
-        dpi = min(page.dpi, _PDF_MAX_DPI)
-        pixels = pdf_gray(data, dpi=dpi)
-    else:
-        dpi = page.dpi
-        pixels = png_gray(data)
+    dpi = min(page.dpi, _PDF_MAX_DPI) if suffix == ".pdf" else page.dpi
+    try:
+        pixels = pdf_gray(data, dpi=dpi) if suffix == ".pdf" else png_gray(data)
+    except InputError as fault:
+        raise ReadBackFailed(f"the page cannot be opened again: {fault}") from fault
     expected = (round(page.height * dpi), round(page.width * dpi))
     if pixels.shape != expected:
         raise ReadBackFailed(f"the page came out as {pixels.shape} pixels instead of {expected}")

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicia import files
-from indicia.errors import CredentialError, PsdRefused
+from indicia.errors import CredentialError, OutputError, PsdRefused
 from indicia.faces import Face
 from indicia.model.meter import Meter, PostOffice
 from indicia.model.order import Order, dump_order, read_order
-from indicia.payload.dates import encode_date
+from indicia.payload.dates import UNDATED, decode_date, encode_date
 from indicia.payload.destination import encode_destination
 from indicia.payload.profiles import message_length
-from indicia.preflight import Checked, preflight
+from indicia.preflight import Checked, preflight, require_printable
 from indicia.psd.device import Psd
 from indicia.psd.identity import require_same_device
 from indicia.psd.records import Issued, IssueState, Job, Request
 from indicia.readback import ReadBackFailed, read_back
-from indicia.render.formats import Format, format_of
+from indicia.render.formats import format_of
 from indicia.security.signing import Signer
 
 
@@ -48,23 +48,25 @@ def print_order(order: Order, psd: Psd, signer: Signer, face: Face, *, output: P
         face: stands for Arial.
         output: file to make; its suffix is its format.
         dpi: dots an inch of the printer.
-        on: day of deposit; the certificate must be valid then and the mailing period open.
+        on: day of deposit; the mailing period must be open then, and the certificate valid where no date is printed.
 
     Raises:
         PreflightRefused: a rule would be broken; nothing was debited.
         PsdRefused: another device's order, or funds or limits do not allow it; nothing was debited.
-        CredentialError: the certificate is not valid on that day; nothing was debited.
+        CredentialError: the certificate is not valid on the mailing date; nothing was debited.
         OutputError: the file cannot be written; when that shows only after the debit the piece stays pending.
         ReadBackFailed: the page does not say what was signed; the piece is spoiled.
     """
-    format_ = format_of(output)
+    format_of(output)
+    require_printable(order)
     meter = _meter(order, psd)
     checked = preflight(order, meter, face, dpi=dpi, message_length=message_length(psd.algorithm), on=on)
     checked.require_lawful()
-    _require_valid(psd, on)
+    request = _request(order, output, dpi)
+    _require_valid(psd, request.mailing_date, on)
     files.require_writable(output)
-    issued = psd.issue(_request(order, output, dpi), signer)
-    return _release(psd, issued, checked, format_, output)
+    issued = psd.issue(request, signer)
+    return _release(psd, issued, checked, output, replacing=True)
 
 
 def finish(psd: Psd, piece_id: str, face: Face) -> Released:
@@ -72,32 +74,45 @@ def finish(psd: Psd, piece_id: str, face: Face) -> Released:
 
     Raises:
         PsdRefused: it is not pending.
-        OutputError, ReadBackFailed: as `print_order`.
+        OutputError: as `print_order`, or another print stands there by now; the piece stays pending.
+        ReadBackFailed: as `print_order`.
     """
     issued = psd.find(piece_id)
     job = issued.job
-    if issued.state is not IssueState.ISSUED or job.order_json is None or job.output is None or job.dpi is None:
+    if issued.state is not IssueState.ISSUED:
         raise PsdRefused(f"piece {piece_id} is {issued.state} already")
+    if job.order_json is None or job.output is None or job.dpi is None:
+        raise PsdRefused(f"piece {piece_id} was issued without an order; it is released by whoever issued it")
     order = read_order(job.order_json)
     output = Path(job.output)
     checked = preflight(order, _meter(order, psd), face, dpi=job.dpi, message_length=len(issued.message), on=None)
     files.require_writable(output)
-    return _release(psd, issued, checked, format_of(output), output)
+    return _release(psd, issued, checked, output, replacing=False)
 
 
-def _release(psd: Psd, issued: Issued, checked: Checked, format_: Format, output: Path) -> Released:
+def _release(psd: Psd, issued: Issued, checked: Checked, output: Path, *, replacing: bool) -> Released:
     page = checked.layout.page(issued.message)
+    format_ = format_of(output)
     data = format_.render([page], checked.layout.job.face, title=f"Indicium {issued.piece_id}")
-    staged = files.stage(output, data)
     try:
-        read_back(staged.read_bytes(), format_.suffix, page, issued.message, psd.certificate.public_key())
+        with files.staged(output, data) as part:
+            read_back(part.read_bytes(), format_.suffix, page, issued.message, psd.certificate.public_key())
+            # Another process may have finished this pending piece while this one waited for the place.
+            if psd.find(issued.piece_id).state is not IssueState.RELEASED:
+                if not replacing:
+                    _require_free(output, data, issued.piece_id)
+                files.move(part, output)
+                psd.mark_released(issued.piece_id, hashlib.sha256(data).hexdigest())
     except ReadBackFailed as failure:
-        staged.unlink()
         psd.mark_spoiled(issued.piece_id, str(failure))
         raise
-    files.move(staged, output)
-    psd.mark_released(issued.piece_id, hashlib.sha256(data).hexdigest())
     return Released(issued, output, checked)
+
+
+def _require_free(output: Path, data: bytes, piece_id: str) -> None:
+    """A print that took the place of a pending one is postage too: it is not overwritten."""
+    if output.exists() and output.read_bytes() != data:
+        raise OutputError(f"{output} holds another file by now; move it away, then release {piece_id}")
 
 
 def _request(order: Order, output: Path, dpi: int) -> Request:
@@ -141,10 +156,13 @@ def _meter(order: Order, psd: Psd) -> Meter:
     return named
 
 
-def _require_valid(psd: Psd, on: dt.date) -> None:
+def _require_valid(psd: Psd, mailing_date: int, on: dt.date) -> None:
+    """The certificate must hold on the day that verifiers judge it by: the printed one, else that of deposit."""
     first = psd.certificate.not_valid_before_utc.date()
     last = psd.certificate.not_valid_after_utc.date()
-    if not first <= on <= last:
+    printed = decode_date(mailing_date) or UNDATED
+    if (printed.last or on) < first or last < (printed.first or on):
         raise CredentialError(
-            f"the certificate of the PSD {psd.identity.device} is valid from {first} to {last}, not on {on}"
+            f"the certificate of the PSD {psd.identity.device} is valid from {first} to {last}, "
+            f"not on {printed.iso or on}"
         )

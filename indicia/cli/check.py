@@ -23,7 +23,7 @@ from indicia.errors import ExitCode
 from indicia.layout.misfit import LayoutRefused
 from indicia.layout.specimen import specimen_page
 from indicia.model.order import Order
-from indicia.preflight import Checked, preflight
+from indicia.preflight import Checked, preflight, require_printable
 from indicia.render.formats import format_of
 from indicia.rulebook.row import Finding, Outcome
 
@@ -63,6 +63,7 @@ def specimen(order: OrderFile, *, output: Out, dpi: Dpi = DEFAULT_DPI, face: Fac
 
 
 def _preflight(order: Order, face: Path | None, dpi: int, on: dt.date | None) -> Checked:
+    require_printable(order)
     return preflight(order, meter_of(order), face_for(face), dpi=dpi, message_length=DEFAULT_MESSAGE_LENGTH, on=on)
 
 
