@@ -3,8 +3,8 @@
 from indicia.faces import Face
 from indicia.layout.marks import Banner, Text
 
-# Width of the lines of a banner's lettering, as a share of its size: it must be seen and must not hide much.
-# UNSOURCED: DMM 604.4.7.3 asks for the word and not for its look.
+# Width of the lines of a banner's lettering and of the white around them, as a share of its size.
+# UNSOURCED: DMM 604.4.7.3 asks for the word and not for its look; these read at label size at 203 dots an inch.
 BANNER_LINE = 1 / 40
 BANNER_HALO = 1 / 16
 

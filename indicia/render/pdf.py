@@ -24,8 +24,9 @@ rl_config.useA85 = 0
 
 # A glyph may stand this far from its place before the pen is set anew: a dot of 3600 an inch.
 _PEN_TOLERANCE_PT = 0.02
+# Text rendering modes (ISO 32000-1 table 106): outlines alone, and letters filled and outlined.
 _STROKE = 1
-"""Text rendering mode that draws outlines alone (ISO 32000-1 table 106)."""
+_FILL_AND_STROKE = 2
 _ROUND = 1
 """Line join (ISO 32000-1 table 55)."""
 
@@ -155,26 +156,30 @@ def _runs(string: str, steps: Sequence[float], own: Sequence[float]) -> Iterator
 
 
 def _draw_banner(canvas: Canvas, page: Page, mark: Banner, face: Face) -> None:
-    """Outlined letters on a white halo: seen on any ground, and what lies below stays legible."""
+    """Outlined white letters with a white halo: read on any ground, and what lies beside them stays legible."""
     x, y = mark.box.center
-    capital = face.cap_height(bold=True) * mark.size_pt
     canvas.saveState()
     canvas.translate(points(x), points(page.height - y))
     canvas.rotate(mark.angle_deg)
     canvas.setLineJoin(_ROUND)
-    for share, is_halo in ((BANNER_HALO, True), (BANNER_LINE, False)):
-        if is_halo:
-            canvas.setStrokeGray(1)
-        else:
-            _set_ink(canvas, page.ink)
-        canvas.setLineWidth(share * mark.size_pt)
-        text = canvas.beginText(-sum(banner_steps_pt(mark, face)) / 2, -capital / 2)
-        text.setFont(_font(face.bold).fontName, mark.size_pt)
-        text.setCharSpace(0)
-        text.setTextRenderMode(_STROKE)
-        text.textOut(mark.string)
-        canvas.drawText(text)
+    canvas.setFillGray(1)
+    canvas.setStrokeGray(1)
+    _letter_banner(canvas, mark, face, line=BANNER_HALO, mode=_FILL_AND_STROKE)
+    _set_ink(canvas, page.ink)
+    _letter_banner(canvas, mark, face, line=BANNER_LINE, mode=_STROKE)
     canvas.restoreState()
+
+
+def _letter_banner(canvas: Canvas, mark: Banner, face: Face, *, line: float, mode: int) -> None:
+    """The banner's word with its middle in the origin, drawn with lines of a share of its size."""
+    width, capital = sum(banner_steps_pt(mark, face)), face.cap_height(bold=True) * mark.size_pt
+    canvas.setLineWidth(line * mark.size_pt)
+    text = canvas.beginText(-width / 2, -capital / 2)
+    text.setFont(_font(face.bold).fontName, mark.size_pt)
+    text.setCharSpace(0)
+    text.setTextRenderMode(mode)
+    text.textOut(mark.string)
+    canvas.drawText(text)
 
 
 @functools.cache

@@ -98,14 +98,14 @@ def _draw_text(dark: Pixels, page: Page, mark: Text, face: Face) -> None:
 
 
 def _draw_banner(dark: Pixels, page: Page, mark: Banner, face: Face) -> None:
-    """Outlined letters on a white halo: seen on any ground, and what lies below stays legible."""
+    """Outlined white letters with a white halo: read on any ground, and what lies beside them stays legible."""
     size_px = mark.size_pt * page.dpi / POINTS_PER_INCH
     letters = _turned_lettering(page, mark, face, margin=round(size_px))
     center_x, center_y = (round(side * page.dpi) for side in mark.box.center)
     left, top = center_x - letters.shape[1] // 2, center_y - letters.shape[0] // 2
-    halo = np.zeros_like(dark)
-    _stamp(halo, _outline(letters, BANNER_HALO * size_px), left, top)
-    dark &= ~halo
+    cleared = np.zeros_like(dark)
+    _stamp(cleared, _outline(letters, BANNER_HALO * size_px) | (letters > 0), left, top)
+    dark &= ~cleared
     _stamp(dark, _outline(letters, BANNER_LINE * size_px), left, top)
 
 
