@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
+from fixtures.handplaced import Pixels, Wish, place
 from indicia.geometry import Box, union
 from indicia.payload.codec import Payload, encode, signed_bytes
 from indicia.payload.profiles import Algorithm
@@ -167,3 +169,17 @@ def says(office: Office, letter: Seen) -> Callable[..., Seen]:
         return replace(letter, symbols=(replace(letter.symbols[0], data=message),))
 
     return _says
+
+
+@pytest.fixture(scope="session")
+def picture(office: Office) -> Pixels:
+    """A lawful #10 letter as pixels, 300 dpi, grey."""
+    return place(Wish(data=office.message(), dpi=int(DPI))).pixels
+
+
+@pytest.fixture
+def letter_file(picture: Pixels, tmp_path: Path) -> Path:
+    """The same as a PNG file that states its resolution."""
+    path = tmp_path / "letter.png"
+    Image.fromarray(picture).save(path, dpi=(DPI, DPI))
+    return path
