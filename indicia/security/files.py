@@ -39,7 +39,11 @@ def replace(path: Path, data: bytes, mode: int) -> None:
     """
     try:
         staged = _staged(path, data, mode)
-        staged.replace(path)
+        try:
+            staged.replace(path)
+        except OSError:
+            staged.unlink()
+            raise
         sync_folder(path.parent)
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror}") from error

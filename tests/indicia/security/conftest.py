@@ -24,6 +24,11 @@ def keys() -> dict[Algorithm, PrivateKey]:
 
 
 @pytest.fixture
+def key(keys: dict[Algorithm, PrivateKey]) -> PrivateKey:
+    return keys[Algorithm.ECDSA_P256]
+
+
+@pytest.fixture
 def payload() -> Payload:
     return Payload(
         algorithm=Algorithm.ECDSA_P256,

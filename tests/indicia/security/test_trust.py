@@ -1,32 +1,21 @@
+"""What a trust directory says of a message."""
+
 import dataclasses
 import datetime as dt
-import logging
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 
-from indicia.errors import CredentialError
 from indicia.payload.codec import LitePayload, Message, Payload, decode, encode, signed_bytes
 from indicia.payload.profiles import Algorithm
 from indicia.security.authority import Authority
 from indicia.security.certificates import RevocationReason
-from indicia.security.keys import PrivateKey, PublicKey, generate
+from indicia.security.keys import PrivateKey, PublicKey
 from indicia.security.signature import SignatureStatus
 from indicia.security.signing import sign_lite, signer_for
-from indicia.security.trust import Skipped, TrustDirectory
+from indicia.security.trust import TrustDirectory
 
 MAILING_DAY = dt.date(2005, 6, 15)
 ANOTHER_DAY = dt.date(2020, 1, 1)
-
-
-@pytest.fixture
-def key(keys: dict[Algorithm, PrivateKey]) -> PrivateKey:
-    return keys[Algorithm.ECDSA_P256]
 
 
 def certified(
@@ -112,12 +101,6 @@ def test_another_device_under_the_certificate_is_invalid(
 ) -> None:
     certified(authority, key.public_key(), device="ZZ010000001002")
     assert SignatureStatus.INVALID == status(authority, signed(payload, key))
-
-
-def test_a_subject_that_names_no_device_stands_for_any(authority: Authority, key: PrivateKey, payload: Payload) -> None:
-    certificate = _built(authority, key.public_key(), 1001)
-    (authority.trust / "anonymous.pem").write_bytes(certificate.public_bytes(Encoding.PEM))
-    assert SignatureStatus.VALID == status(authority, signed(payload, key))
 
 
 @pytest.mark.parametrize(
@@ -223,143 +206,20 @@ def test_an_unreal_date_is_judged_on_the_day_given(authority: Authority, key: Pr
 class TestLite:
     PAYLOAD = LitePayload(piece_counter=7, vendor=17, psd_serial=1001, amount=370)
 
+    def write_key(self, authority: Authority, name: str, text: str) -> None:
+        (authority.trust / "hmac").mkdir()
+        (authority.trust / "hmac" / name).write_text(text)
+
     def message(self, key: bytes) -> Message:
         return decode(encode(self.PAYLOAD, sign_lite(key, signed_bytes(self.PAYLOAD))))
 
     def test_its_key_is_found_by_vendor_and_serial(self, authority: Authority) -> None:
-        _write_key(authority, "17-1001.key", "00112233\n")
+        self.write_key(authority, "17-1001.key", "00112233\n")
         message = self.message(bytes.fromhex("00112233"))
         assert SignatureStatus.VALID == status(authority, message)
         assert SignatureStatus.INVALID == status(authority, self.message(b"another"))
         assert SignatureStatus.TRUNCATED == status(authority, decode(message.data[:-1]))
 
     def test_without_a_key_the_certificate_is_unknown(self, authority: Authority) -> None:
-        _write_key(authority, "17-1002.key", "00")
+        self.write_key(authority, "17-1002.key", "00")
         assert SignatureStatus.UNKNOWN_CERTIFICATE == status(authority, self.message(b"\0"))
-
-    @pytest.mark.parametrize(
-        ("name", "text"),
-        [("17-01001.key", "00"), ("17-1001.key", "xyz"), ("17-1001.key", ""), ("a-b.key", "00"), ("171001.key", "00")],
-    )
-    def test_a_broken_key_file_costs_only_itself(self, name: str, text: str, authority: Authority) -> None:
-        _write_key(authority, name, text)
-        trust = TrustDirectory.load(authority.trust)
-        assert ({}, [f"hmac/{name}"]) == (dict(trust.hmac_keys), [skipped.name for skipped in trust.skipped])
-
-
-def test_a_missing_or_broken_root_is_named(tmp_path: Path, authority: Authority) -> None:
-    with pytest.raises(CredentialError, match="nowhere is not a directory"):
-        TrustDirectory.load(tmp_path / "nowhere")
-    (authority.trust / "ca.pem").write_text("hello")
-    with pytest.raises(CredentialError, match=r"ca\.pem is not a PEM certificate"):
-        TrustDirectory.load(authority.trust)
-    (authority.trust / "ca.pem").unlink()
-    with pytest.raises(CredentialError, match=r"ca\.pem: No such file"):
-        TrustDirectory.load(authority.trust)
-
-
-def test_certificates_that_the_root_did_not_issue_are_unknown(
-    tmp_path: Path, authority: Authority, key: PrivateKey, payload: Payload
-) -> None:
-    stranger = Authority.create(tmp_path / "stranger", valid_from=dt.date(2000, 1, 1), valid_to=dt.date(2049, 12, 31))
-    certified(stranger, key.public_key())
-    (authority.trust / "1001.pem").write_bytes((stranger.trust / "1001.pem").read_bytes())
-    assert SignatureStatus.UNKNOWN_CERTIFICATE == status(authority, signed(payload, key))
-
-
-def test_the_root_and_other_authorities_are_no_devices(authority: Authority, key: PrivateKey, payload: Payload) -> None:
-    (authority.trust / "copy.pem").write_bytes((authority.trust / "ca.pem").read_bytes())
-    deputy = _built(authority, key.public_key(), 1001, authority_too=True)
-    (authority.trust / "deputy.pem").write_bytes(deputy.public_bytes(Encoding.PEM))
-    rooted = _built(authority, authority.key.public_key(), 1002)
-    (authority.trust / "rooted.pem").write_bytes(rooted.public_bytes(Encoding.PEM))
-    trust = TrustDirectory.load(authority.trust)
-    assert {} == dict(trust.certificates)
-    assert ["copy.pem", "deputy.pem", "rooted.pem"] == [skipped.name for skipped in trust.skipped]
-    assert SignatureStatus.UNKNOWN_CERTIFICATE == trust.status(signed(payload, key), MAILING_DAY)
-
-
-def test_a_broken_certificate_costs_only_itself(
-    authority: Authority, key: PrivateKey, payload: Payload, caplog: pytest.LogCaptureFixture
-) -> None:
-    certified(authority, key.public_key())
-    (authority.trust / "broken.pem").write_text("hello")
-    (authority.trust / "folder.pem").mkdir()
-    with caplog.at_level(logging.WARNING):
-        trust = TrustDirectory.load(authority.trust)
-    assert SignatureStatus.VALID == trust.status(signed(payload, key), MAILING_DAY)
-    assert (
-        Skipped("broken.pem", "is not a PEM certificate that can be used"),
-        Skipped("folder.pem", "cannot be read: Is a directory"),
-    ) == trust.skipped
-    assert 2 == len(caplog.records)
-
-
-def test_of_two_certificates_with_one_serial_the_first_by_name_counts(
-    authority: Authority, key: PrivateKey, payload: Payload
-) -> None:
-    certified(authority, key.public_key())
-    other = _built(authority, generate(Algorithm.ECDSA_P256).public_key(), 1001)
-    (authority.trust / "z.pem").write_bytes(other.public_bytes(Encoding.PEM))
-    trust = TrustDirectory.load(authority.trust)
-    assert SignatureStatus.VALID == trust.status(signed(payload, key), MAILING_DAY)
-    assert ["z.pem"] == [skipped.name for skipped in trust.skipped]
-
-
-def test_a_revocation_list_that_the_root_did_not_sign_is_an_error(tmp_path: Path, authority: Authority) -> None:
-    stranger = Authority.create(tmp_path / "stranger", valid_from=dt.date(2000, 1, 1), valid_to=dt.date(2049, 12, 31))
-    crl = authority.trust / "crl.pem"
-    crl.write_bytes((stranger.trust / "crl.pem").read_bytes())
-    with pytest.raises(CredentialError, match="not signed by the root"):
-        TrustDirectory.load(authority.trust)
-    crl.write_text("hello")
-    with pytest.raises(CredentialError, match="not a PEM revocation list"):
-        TrustDirectory.load(authority.trust)
-
-
-def test_without_a_revocation_list_nothing_is_revoked(authority: Authority, key: PrivateKey, payload: Payload) -> None:
-    certified(authority, key.public_key())
-    (authority.trust / "crl.pem").unlink()
-    assert SignatureStatus.VALID == status(authority, signed(payload, key))
-
-
-def test_the_age_of_the_revocation_list_does_not_matter(
-    authority: Authority, key: PrivateKey, payload: Payload
-) -> None:
-    certified(authority, key.public_key())
-    entry = (
-        x509.RevokedCertificateBuilder().serial_number(1001).revocation_date(dt.datetime(2005, 6, 15, tzinfo=dt.UTC))
-    )
-    builder = x509.CertificateRevocationListBuilder().issuer_name(authority.root.subject)
-    builder = builder.last_update(dt.datetime(2005, 7, 1, tzinfo=dt.UTC))
-    builder = builder.next_update(dt.datetime(2005, 7, 8, tzinfo=dt.UTC)).add_revoked_certificate(entry.build())
-    crl = builder.sign(authority.key, hashes.SHA256())
-    (authority.trust / "crl.pem").write_bytes(crl.public_bytes(Encoding.PEM))
-    assert SignatureStatus.REVOKED == status(authority, signed(payload, key))
-    earlier = signed(dataclasses.replace(payload, mailing_date=20050614), key)
-    assert SignatureStatus.VALID == status(authority, earlier)
-
-
-def _write_key(authority: Authority, name: str, text: str) -> None:
-    folder = authority.trust / "hmac"
-    folder.mkdir()
-    (folder / name).write_text(text)
-
-
-def _built(
-    authority: Authority, public_key: PublicKey, serial: int, *, authority_too: bool = False
-) -> x509.Certificate:
-    """A certificate as another tool may make it: a common name alone, constraints only where they matter."""
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "somebody")]))
-        .issuer_name(authority.root.subject)
-        .public_key(public_key)
-        .serial_number(serial)
-        .not_valid_before(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
-        .not_valid_after(dt.datetime(2049, 12, 31, tzinfo=dt.UTC))
-    )
-    if authority_too:
-        builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    assert isinstance(authority.key, ec.EllipticCurvePrivateKey)
-    return builder.sign(authority.key, hashes.SHA256())
