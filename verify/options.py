@@ -79,8 +79,10 @@ def parse_size(size: tuple[float, float] | str | None) -> tuple[float, float] | 
         UsageError: no such size.
     """
     if isinstance(size, str):
+        # Names first: 6x9 is the trade's name of an envelope 9 inches long.
         numbers = _SIZE.fullmatch(size)
-        size = (float(numbers[1]), float(numbers[2])) if numbers else NAMED_SIZES.get(size, (0.0, 0.0))
+        given = (float(numbers[1]), float(numbers[2])) if numbers else (0.0, 0.0)
+        size = NAMED_SIZES.get(size, given)
     if size is not None and not all(math.isfinite(side) and side > 0 for side in size):
         raise UsageError(f"no such size; allowed: WIDTHxHEIGHT in inches, or {', '.join(NAMED_SIZES)}")
     return size
