@@ -64,9 +64,9 @@ def create(
         manufacturer=manufacturer,
         model=model,
         serial=serial,
-        provider=provider,
-        city=city,
-        state=state,
+        provider=provider.upper(),  # as it is printed
+        city=city.upper(),
+        state=state.upper(),
         zip=zip_code,
         system=system,
         location=location,

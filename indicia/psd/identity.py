@@ -1,6 +1,7 @@
 """Who a PSD is, and whether an order means it: one device has one licensing office (DMM 604.4.2.1)."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ RULE = "604.4.2.1-device"
 TEST_MANUFACTURER = "ZZ"
 """The unassigned manufacturer id that test devices carry."""
 
+_ID = re.compile(r"[A-Z0-9]{2}")
+_STATE = re.compile(r"[A-Z]{2}")
+# Names are printed as they stand here, and indicia print capitals; 64 is what a certificate holds (X.520).
+_CAPITALS = re.compile(r"[A-Z0-9][A-Z0-9 .,&'()/-]*")
+_LONGEST_NAME = 64
 _LARGEST_SERIAL = next(field.largest for field in IBI_FIELDS if field.name == "psd_serial")
 
 
@@ -27,11 +33,11 @@ class Identity:
     serial: int
     """PSD serial number."""
     provider: str
-    """Name of the provider, as printed."""
+    """Name of the provider, as printed: capitals."""
     city: str
-    """City of the licensing post office."""
+    """City of the licensing post office, capitals."""
     state: str
-    """Its state, two letters."""
+    """Its state, two capitals."""
     zip: str
     """Its ZIP Code, five digits: the licensing ZIP."""
     system: System
@@ -40,15 +46,16 @@ class Identity:
     """Where the system stands."""
 
     def __post_init__(self) -> None:
+        names = f"capitals, at most {_LONGEST_NAME}"
         problems = [
             f"{name}: found {value!r}; allowed: {allowed}"
             for name, value, good, allowed in (
-                ("manufacturer", self.manufacturer, _is_id(self.manufacturer), "two capital letters or digits"),
-                ("model", self.model, _is_id(self.model), "two capital letters or digits"),
+                ("manufacturer", self.manufacturer, _ID.fullmatch(self.manufacturer), "two capital letters or digits"),
+                ("model", self.model, _ID.fullmatch(self.model), "two capital letters or digits"),
                 ("serial", self.serial, 0 <= self.serial <= _LARGEST_SERIAL, f"0 to {_LARGEST_SERIAL}"),
-                ("provider", self.provider, 0 < len(self.provider) <= 64, "a name of at most 64 characters"),
-                ("city", self.city, bool(self.city.strip()), "a name"),
-                ("state", self.state, len(self.state) == 2 and self.state.isalpha(), "two letters"),
+                ("provider", self.provider, _is_capitals(self.provider), names),
+                ("city", self.city, _is_capitals(self.city), names),
+                ("state", self.state, _STATE.fullmatch(self.state), "two capital letters"),
                 ("zip", self.zip, _is_zip(self.zip), "five digits"),
             )
             if not good
@@ -79,19 +86,14 @@ def require_same_device(identity: Identity, claimed: Mapping[str, object]) -> No
     differences = [
         f"{name} is {mine!s} in the PSD and {claim!s} in the order"
         for name in COMPARED
-        if (claim := claimed.get(name)) is not None and _folded(claim) != _folded(mine := getattr(identity, name))
+        if (claim := claimed.get(name)) is not None and claim != (mine := getattr(identity, name))
     ]
     if differences:
         raise PsdRefused(f"{RULE}: {'; '.join(differences)}")
 
 
-def _folded(value: object) -> object:
-    """A value as it is compared: letters in capitals, for names are printed so."""
-    return value.strip().upper() if isinstance(value, str) else value
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 2 and text.isascii() and text.isalnum() and text == text.upper()
+def _is_capitals(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and _CAPITALS.fullmatch(text) is not None
 
 
 def _is_zip(text: str) -> bool:

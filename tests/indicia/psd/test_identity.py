@@ -14,7 +14,7 @@ def test_what_is_compared_is_everything_but_the_provider_name() -> None:
 def test_an_order_of_the_same_device_passes(identity: Identity) -> None:
     same = {name: getattr(identity, name) for name in COMPARED}
     require_same_device(identity, same)
-    require_same_device(identity, same | {"city": "Stamford", "state": "ct", "system": "pc-postage"})
+    require_same_device(identity, same | {"system": "pc-postage", "location": "licensee"})
     require_same_device(identity, {"serial": None})
     require_same_device(identity, {})
 
@@ -52,6 +52,10 @@ def test_the_device_is_what_certificates_and_indicia_name(identity: Identity) ->
         ("serial", -1),
         ("serial", 1 << 32),
         ("provider", ""),
+        ("provider", "Test Provider"),
+        ("provider", "P" * 65),
+        ("city", "Stamford"),
+        ("state", "ct"),
         ("city", " "),
         ("state", "CTX"),
         ("zip", "0692"),

@@ -56,7 +56,7 @@ def test_a_device_from_its_defaults_is_a_test_device(device: Path, capsys: pytes
 
 
 def test_every_flag_reaches_the_device(tmp_path: Path, provider: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    flags = ["--manufacturer", "06", "--model", "2S", "--provider", "ACME", "--system", "ibi-meter"]
+    flags = ["--manufacturer", "06", "--model", "2S", "--provider", "Acme", "--system", "ibi-meter"]
     flags += ["--location", "usps", "--algorithm", "dsa-1024", "--certificate-serial", "77"]
     flags += ["--valid-from", "2004-01-01", "--valid-to", "2004-12-31"]
     assert 0 == run("create", tmp_path / "psd", "--keys", provider, "--serial", 7, *OFFICE, *flags)
