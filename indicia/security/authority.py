@@ -18,7 +18,8 @@ from indicia.security import certificates
 from indicia.security.certificates import RevocationReason
 from indicia.security.files import PUBLIC, replace, write_new
 from indicia.security.keys import PublicKey, generate, load_private_key, save_private_key
-from indicia.security.trust import CRL_NAME, ROOT_NAME, TrustDirectory, load_crl
+from indicia.security.trust import TrustDirectory
+from indicia.security.trust_files import CRL_NAME, ROOT_NAME, load_crl
 
 KEY_NAME = "root.pem"
 TRUST_FOLDER = "trust"

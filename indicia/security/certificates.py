@@ -11,6 +11,7 @@ from cryptography.x509.oid import NameOID
 
 from indicia.errors import CredentialError
 from indicia.security.keys import PublicKey, public_bytes
+from indicia.security.trust_files import reason_of
 
 LARGEST_SERIAL = 2**32 - 1
 """A message names its certificate in four bytes."""
@@ -145,14 +146,6 @@ def _number(crl: x509.CertificateRevocationList) -> int:
         return crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
     except x509.ExtensionNotFound:
         return 0
-
-
-def reason_of(entry: x509.RevokedCertificate) -> x509.ReasonFlags:
-    """The reason of an entry; `unspecified` when it gives none."""
-    try:
-        return entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
-    except x509.ExtensionNotFound:
-        return x509.ReasonFlags.unspecified
 
 
 def _sign_crl(

@@ -11,7 +11,8 @@ from indicia.payload.profiles import Algorithm
 from indicia.security.authority import Authority
 from indicia.security.certificates import RevocationReason
 from indicia.security.keys import generate
-from indicia.security.trust import Revocation, TrustDirectory
+from indicia.security.trust import TrustDirectory
+from indicia.security.trust_files import Revocation
 
 FIRST, LAST = dt.date(2000, 1, 1), dt.date(2049, 12, 31)
 DAY = dt.date(2005, 6, 15)

@@ -8,7 +8,8 @@ from indicia.cli import keys
 from indicia.payload.profiles import Algorithm
 from indicia.security.authority import Authority
 from indicia.security.keys import generate
-from indicia.security.trust import Revocation, TrustDirectory
+from indicia.security.trust import TrustDirectory
+from indicia.security.trust_files import Revocation
 
 
 def run(*arguments: object) -> int:

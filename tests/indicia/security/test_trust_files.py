@@ -18,7 +18,8 @@ from indicia.security.authority import Authority
 from indicia.security.keys import PrivateKey, PublicKey, generate
 from indicia.security.signature import SignatureStatus
 from indicia.security.signing import signer_for
-from indicia.security.trust import Revocation, Skipped, TrustDirectory
+from indicia.security.trust import TrustDirectory
+from indicia.security.trust_files import Revocation, Skipped
 
 MAILING_DAY = dt.date(2005, 6, 15)
 
