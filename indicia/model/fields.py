@@ -43,19 +43,33 @@ Mills = Annotated[int, BeforeValidator(_amount, json_schema_input_type=str)]
 Day = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=str)]
 """A day; in the order YYYY-MM-DD."""
 
-ZipCode = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+_ZIP = r"^[0-9]{5}$"
+_TWO = r"^[A-Z0-9]{2}$"
+_PRINTED = r"^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?$"
+_CAPITALS = r"^[A-Z0-9][A-Z0-9 .,&'()/-]*$"
+_TRACKING = r"^[0-9][0-4][0-9]{18}$"
+_PERMIT = r"^[A-Z0-9-]{1,12}$"
+
+PATTERNS_IN_WORDS = {
+    _ZIP: "five digits, as a string",
+    _TWO: "two capital letters or digits",
+    _PRINTED: "printable characters of Latin-1 without blanks at the ends",
+    _CAPITALS: "capital letters, digits and .,&'()/-",
+    _TRACKING: "20 digits, the second of them 0 to 4",
+    _PERMIT: "at most 12 capital letters, digits and hyphens",
+}
+"""What a text must look like, for people."""
+
+ZipCode = Annotated[str, StringConstraints(pattern=_ZIP)]
 """A five-digit ZIP Code."""
 
-TwoCharacters = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2}$")]
+TwoCharacters = Annotated[str, StringConstraints(pattern=_TWO)]
 """A manufacturer or model id: two capitals or digits."""
 
-PrintedText = Annotated[
-    str,
-    StringConstraints(pattern=r"^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?$", max_length=80),
-]
+PrintedText = Annotated[str, StringConstraints(pattern=_PRINTED, max_length=80)]
 """One line of printable characters, no blanks at its ends."""
 
-Capitals = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9 .,&'()/-]*$", max_length=80)]
+Capitals = Annotated[str, StringConstraints(pattern=_CAPITALS, max_length=80)]
 """One line of capitals."""
 
 AddressLines = Annotated[tuple[PrintedText, ...], Field(min_length=1, max_length=8)]
@@ -63,3 +77,9 @@ AddressLines = Annotated[tuple[PrintedText, ...], Field(min_length=1, max_length
 
 PsdSerial = Annotated[int, Field(ge=0, le=2**32 - 1, strict=True)]
 """A PSD serial number (u32 in the payload)."""
+
+Tracking = Annotated[str, StringConstraints(pattern=_TRACKING)]
+"""Barcode identifier, service type, mailer and serial of an Intelligent Mail barcode."""
+
+PermitNumber = Annotated[str, StringConstraints(pattern=_PERMIT)]
+"""Number of a permit, as printed."""

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
-from indicia.model.fields import STRICT, Capitals, Day, Mills, PrintedText
+from indicia.model.fields import STRICT, Capitals, Day, Mills, PermitNumber, PrintedText
 from indicia.model.meter import PostOffice
 from indicia.spec.kinds import (
     DateForm,
@@ -78,7 +78,7 @@ class Indicium:
     """Colour (DMM 604.4.8.9); None takes the facing's default."""
     ad_plate: AdPlate | None = None
     """Letterpress only."""
-    permit_number: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,12}$")] | None = None
+    permit_number: PermitNumber | None = None
     """Permit imprint and precancel."""
     post_office: PostOffice | None = None
     """Permit imprint and precancel: the office of the permit."""

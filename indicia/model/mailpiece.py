@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic.dataclasses import dataclass
 
-from indicia.model.fields import STRICT
+from indicia.model.fields import STRICT, Tracking
 from indicia.spec import placement
 from indicia.spec.kinds import MediaKind, Shape
 
@@ -104,7 +104,7 @@ class Barcode:
     """Address barcode; its digits come from the ZIP of `to` (DMM 708.4)."""
 
     kind: Literal["postnet", "imb"]
-    tracking: Annotated[str, StringConstraints(pattern=r"^\d[0-4]\d{18}$")] | None = None
+    tracking: Tracking | None = None
     """Intelligent Mail: 20 digits, the second 0 to 4 (USPS-B-3200)."""
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from indicia.errors import InputError, OrderError, Problem
-from indicia.model.fields import STRICT, AddressLines, Day, PrintedText
+from indicia.model.fields import PATTERNS_IN_WORDS, STRICT, AddressLines, Day, PrintedText
 from indicia.model.indicium import AdPlate, Indicium, MailingDate
 from indicia.model.mailpiece import Barcode, Mailpiece, Media
 from indicia.model.meter import Meter, PostOffice
@@ -231,7 +231,7 @@ def _allowed(error: ErrorDetails) -> str:
     if "expected" in context:
         return str(context["expected"])
     if "pattern" in context:
-        return f"text of the form {context['pattern']}"
+        return PATTERNS_IN_WORDS[context["pattern"]]
     return error["msg"][0].lower() + error["msg"][1:]
 
 

@@ -88,9 +88,9 @@ def test_an_unknown_key_does_not_hide_a_problem_of_the_whole() -> None:
         ({"mailpiece": {"size": "parcel"}}, "`media` of kind label"),
         ({"media": {"kind": "label"}}, "`stock` with"),
         ({"barcode": {"kind": "postnet", "tracking": "0" * 20}}, "`tracking` with the kind imb"),
-        ({"barcode": {"kind": "imb", "tracking": "09" + "0" * 18}}, "text of the form"),
+        ({"barcode": {"kind": "imb", "tracking": "09" + "0" * 18}}, "20 digits"),
         ({"meter": {"serial": "1001"}}, "found '1001'"),
-        ({"to": ["A\tB"]}, "text of the form"),
+        ({"to": ["A\tB"]}, "printable characters"),
     ],
 )
 def test_parts_that_do_not_go_together_are_named(change: dict[str, Any], said: str) -> None:
