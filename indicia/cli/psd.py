@@ -146,7 +146,7 @@ def _issue_words(entry: Issued) -> Words:
     payload = decode(entry.message).payload
     date = decode_date(payload.mailing_date) if isinstance(payload, Payload) else None
     return {
-        "piece": entry.piece_id,
+        "piece_id": entry.piece_id,
         "state": entry.state.value,
         "amount": str(dollars(entry.amount)),
         "ascending_register": str(dollars(entry.registers.ascending)),
@@ -175,5 +175,14 @@ def _show_issue(entry: Issued, *, as_json: bool) -> None:
     if as_json:
         console.write_json(words)
         return
-    shown = ("piece", "state", "amount", "ascending_register", "descending_register", "mailing_date", "file", "reason")
+    shown = (
+        "piece_id",
+        "state",
+        "amount",
+        "ascending_register",
+        "descending_register",
+        "mailing_date",
+        "file",
+        "reason",
+    )
     console.write_line("  ".join("-" if words[name] is None else str(words[name]) for name in shown))

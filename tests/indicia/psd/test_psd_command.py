@@ -89,9 +89,11 @@ def test_log_and_pending_show_one_line_an_issue(device: Path, capsys: pytest.Cap
         opened.mark_released(first.piece_id, "d1")
     assert 0 == run("log", device, "--json")
     log = answer(capsys)
-    assert [(first.piece_id, "released"), (second.piece_id, "issued")] == [(row["piece"], row["state"]) for row in log]
+    assert [(first.piece_id, "released"), (second.piece_id, "issued")] == [
+        (row["piece_id"], row["state"]) for row in log
+    ]
     assert {
-        "piece": first.piece_id,
+        "piece_id": first.piece_id,
         "state": "released",
         "amount": "0.370",
         "ascending_register": "0.370",
