@@ -117,7 +117,9 @@ class Verifier:
             else:
                 yield from self._pages(image, called=called)
         except IndiciaError as error:
-            yield None, ErrorAnswer.of(name, error)
+            # Messages begin with the path; an input that goes by another name keeps that.
+            said = str(error) if called is None else str(error).replace(str(image), called)
+            yield None, ErrorAnswer(name, error.exit_code, said)
         except Exception as error:
             # One piece that a library chokes on must not take the others with it.
             _log.debug("internal error on one input", exc_info=True)

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -109,28 +110,28 @@ class Canvas:
     def label(self, text: str, places: Iterable[Point], look: Look, *, bold: bool = False) -> Box:
         """Write `text` at the first of `places` (its top left corner) where nothing else stands.
 
-        Where every place is taken it moves down from the last one until it is free.
+        Where every place is taken it goes to the nearest free one.
         """
         lettering = font(self.face.file(bold=bold), LABEL_PX)
         width, height = _extent(text, lettering)
-        box = next(self._free(places, width, height))
+        box = self._free(list(places), width, height)
         self.draw.rectangle(_corners(box.grown(_GAP_PX - 1)), fill=(*PAPER, 225))
         self.draw.multiline_text((box.left, box.top), text, fill=look.colour, font=lettering, spacing=2)
         self.taken.append(box.grown(_GAP_PX))
         return box
 
-    def _free(self, places: Iterable[Point], width: float, height: float) -> Iterator[Box]:
-        """Boxes of a label that cover nothing, in the order of the places, then downwards."""
-        x, y = 0.0, 0.0
-        for x, y in places:
-            box = self._inside(x, y, width, height)
-            if self._is_free(box):
-                yield box
-        for step in range(1, 60):
-            box = self._inside(x, y + step * height / 2, width, height)
-            if self._is_free(box):
-                yield box
-        yield self._inside(x, y, width, height)
+    def _free(self, places: list[Point], width: float, height: float) -> Box:
+        """The first box of a label that covers nothing; on a crowded picture the first place."""
+        wanted = [self._inside(x, y, width, height) for x, y in places]
+        tried = chain(wanted, self._nearby(wanted[0]))
+        return next((box for box in tried if self._is_free(box)), wanted[0])
+
+    def _nearby(self, box: Box) -> Iterator[Box]:
+        """Boxes of the same size all over the picture, the nearest first."""
+        columns, rows = int(self.image.width // box.height) + 1, int(self.image.height // box.height) + 1
+        steps = ((c, r) for c in range(-columns, columns) for r in range(-rows, rows))
+        for c, r in sorted(steps, key=lambda step: step[0] ** 2 + step[1] ** 2):
+            yield self._inside(box.left + c * box.height, box.top + r * box.height, box.width, box.height)
 
     def _inside(self, x: float, y: float, width: float, height: float) -> Box:
         """The box, moved into the picture."""

@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from fixtures.handplaced import Pixels
+from indicia.faces import Face
+from indicia.geometry import Box, union
+from verify import Verifier
+from verify.answer import Answer
+from verify.overlay.canvas import Canvas, Look
+from verify.overlay.marks import MARGINS
+from verify.overlay.picture import overlay
+from verify.overlay.view import veiled
+from verify.seen import Measured, Seen
+
+Judge = Callable[..., Answer]
+
+ADDRESS = Box(3.9, 2.2, 7.0, 3.1)
+"""Where the picture has its delivery address."""
+SCALE = 1800 / 9.5
+
+
+def part(drawn: Pixels, box: Box) -> Pixels:
+    """The pixels of an overlay of a #10 letter over a box on the piece."""
+    rows = slice(round(MARGINS.top + box.top * SCALE), round(MARGINS.top + box.bottom * SCALE))
+    columns = slice(round(MARGINS.left + box.left * SCALE), round(MARGINS.left + box.right * SCALE))
+    return drawn[rows, columns]
+
+
+def detail(pixels: Pixels) -> float:
+    """How much there is to read: energy of fine structure."""
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return float(np.abs(gray - cv2.GaussianBlur(gray, (0, 0), 3)).mean())
+
+
+@pytest.fixture
+def answer(trust: object, picture: Pixels) -> Answer:
+    return Verifier(str(trust), "2005-06-15").verify(picture, dpi=300)
+
+
+def test_addresses_are_made_unreadable(answer: Answer, picture: Pixels, face: Face) -> None:
+    open_ = part(overlay(picture, answer, face=face, addresses=True), ADDRESS)
+    veiled_ = part(overlay(picture, answer, face=face), ADDRESS)
+    assert detail(open_) > 20 * detail(veiled_)
+
+
+def test_the_postage_mark_stays_readable(answer: Answer, picture: Pixels, face: Face) -> None:
+    symbol = answer.indicia[0].symbol.box.grown(-0.05)
+    drawn = overlay(picture, answer, face=face)
+    assert detail(part(drawn, symbol)) > 20
+
+
+def test_nothing_of_what_is_veiled_can_be_restored() -> None:
+    rng = np.random.default_rng(5)
+    pixels = rng.integers(0, 256, (240, 480, 3), dtype=np.uint8)
+    kept = Box(100, 50, 200, 100)
+    hidden = veiled(pixels, [kept], 24)
+    assert np.array_equal(pixels[50:100, 100:200], hidden[50:100, 100:200])
+    # 10 x 20 values are left of 240 x 480.
+    coarse = cv2.resize(hidden, (20, 10), interpolation=cv2.INTER_AREA)
+    soft = cv2.resize(coarse, (480, 240), interpolation=cv2.INTER_LINEAR)
+    assert 6 > float(np.abs(soft[120:].astype(int) - hidden[120:].astype(int)).mean())
+
+
+def test_a_failed_rule_changes_the_picture(judge: Judge, letter: Seen, picture: Pixels, face: Face) -> None:
+    parts = (letter.indicia[0].parts[0], Box(7.6, 0.25, 9.25, 1.0))
+    bad = replace(letter, indicia=(replace(letter.indicia[0], parts=parts, box=union(parts)),))
+    good_zone, bad_zone = (
+        part(overlay(picture, judge(seen), face=face), Box(6.55, 0.1, 6.9, 0.5)) for seen in (letter, bad)
+    )
+    assert detail(bad_zone) > 2 * detail(good_zone)  # hatched
+
+
+def test_the_picture_is_upright_and_has_its_lines_below(answer: Answer, picture: Pixels, face: Face) -> None:
+    drawn = overlay(picture, answer, face=face)
+    assert MARGINS.left + 1800 + MARGINS.right == drawn.shape[1]
+    assert drawn.shape[0] > MARGINS.top + 4.125 * SCALE + MARGINS.bottom
+
+
+def test_a_turned_scan_gives_the_same_picture(trust: object, picture: Pixels, face: Face) -> None:
+    verifier = Verifier(str(trust), "2005-06-15")
+    upright, turned = (
+        overlay(scan, verifier.verify(scan, dpi=300), face=face)
+        for scan in (picture, np.ascontiguousarray(np.rot90(picture, 2)))
+    )
+    body = slice(MARGINS.top, MARGINS.top + 700)
+    difference = np.abs(upright[body].astype(int) - turned[body].astype(int))
+    assert 3 > float(difference.mean())
+
+
+def test_a_page_without_scale_or_symbol_is_drawn_too(judge: Judge, letter: Seen, picture: Pixels, face: Face) -> None:
+    unscaled = judge(replace(letter, mailpiece=None, fim=None, indicia=()))
+    empty = judge(replace(letter, symbols=(), indicia=(), fim=None))
+    for answer in (unscaled, empty):
+        assert 3 == overlay(picture, answer, face=face).ndim
+
+
+def test_intruders_and_edges_are_drawn(judge: Judge, letter: Seen, picture: Pixels, face: Face) -> None:
+    mark = replace(letter.indicia[0], intruders=(Box(4.0, 0.3, 5.2, 0.5),), clear_left=Measured(0.25, 0.004))
+    plain = overlay(picture, judge(letter), face=face)
+    drawn = overlay(picture, judge(replace(letter, indicia=(mark,))), face=face)
+    box = Box(4.0, 0.3, 5.2, 0.5)
+    assert detail(part(drawn, box)) > detail(part(plain, box)) + 1
+
+
+class TestLabels:
+    def test_they_keep_apart_and_inside(self, face: Face) -> None:
+        canvas = Canvas(Image.new("RGB", (400, 300), "white"), face)
+        boxes = [canvas.label("0.250 ± 0.004 in", [(100, 100), (120, 110)], Look.PASS) for _ in range(8)]
+        boxes.append(canvas.label("in a corner", [(390, 295)], Look.FAIL))
+        for index, one in enumerate(boxes):
+            assert Box(0, 0, 400, 300).contains(one)
+            assert not any(one.intrusion(other) for other in boxes[:index])
+
+    def test_they_do_not_cover_what_is_taken(self, face: Face) -> None:
+        taken = Box(90, 90, 300, 140)
+        canvas = Canvas(Image.new("RGB", (400, 300), "white"), face, [taken])
+        assert not canvas.label("text", [(100, 100), (100, 200)], Look.PASS).intrusion(taken)
