@@ -12,7 +12,7 @@ STRICT = ConfigDict(extra="forbid", str_strip_whitespace=False, allow_inf_nan=Fa
 """Unknown keys are refused by name."""
 
 MAX_POSTAGE_MILLS = 2**24 - 1
-"""What the postage field of an IBI holds (facts/payload.md: u24)."""
+"""What the postage field of an IBI holds (three bytes)."""
 
 
 def _amount(value: Any) -> int:

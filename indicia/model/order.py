@@ -21,7 +21,7 @@ from indicia.model.mailpiece import Barcode, Mailpiece, Media
 from indicia.model.meter import Meter, PostOffice
 from indicia.spec.kinds import Facing, Ink, MailClass, MediaKind, Shape, System, Technology
 
-_LAST_LINE = re.compile(r"\b(\d{5})(?:-?(\d{4}))?$")
+_LAST_LINE = re.compile(r"\b([0-9]{5})(?:-?([0-9]{4}))?$")
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
