@@ -156,7 +156,7 @@ def _boundary(sheet: Sheet, mark: IndiciumSeen) -> tuple[float, float]:
 
 def _marks(sheet: Sheet) -> None:
     for mark in sheet.answer.seen.indicia:
-        sheet.canvas.outline(sheet.box(mark.box), Look.PLAIN)
+        sheet.canvas.outline(sheet.box(mark.box).grown(3), Look.PLAIN)
         symbol = sheet.answer.seen.symbols[mark.symbol]
         inches = cv2.perspectiveTransform(symbol.corners_px[None].astype(np.float64), sheet.piece.to_piece)[0]
         sheet.canvas.polygon([(sheet.x(float(x)), sheet.y(float(y))) for x, y in inches], Look.PASS)

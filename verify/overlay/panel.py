@@ -1,6 +1,7 @@
 """The lines below the picture: verdict, and every rule that is not plainly in order."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
@@ -8,7 +9,7 @@ from indicia.faces import Face
 from indicia.spec.kinds import Verdict
 from verify.answer import Answer, PageFinding
 from verify.overlay.canvas import INK, PALE, PAPER, Colour, Look, font
-from verify.words import ORDER, limit, measured, standing, summary
+from verify.words import ORDER, limit, measured, printable, standing, summary
 
 _PAD_PX = 28
 _LINE_PX = 32
@@ -16,6 +17,7 @@ _TEXT_PX = 21
 _HEAD_PX = 34
 _COLUMNS = (0.0, 0.13, 0.37, 0.53, 0.69)
 """Where the columns begin, as shares of the width."""
+_LONGEST = 58
 _VERDICT_LOOK = {
     Verdict.ACCEPTABLE: Look.PASS,
     Verdict.UNACCEPTABLE: Look.FAIL,
@@ -62,14 +64,15 @@ def _headline(pen: ImageDraw.ImageDraw, answer: Answer, face: Face, width: int) 
     head = font(face.file(bold=True), _HEAD_PX)
     pen.text((_PAD_PX, _PAD_PX), answer.verdict.value, fill=_VERDICT_LOOK[answer.verdict].colour, font=head)
     small = font(face.file(bold=False), _TEXT_PX)
-    name = _shortened(answer.file or "")
+    name = printable(_shortened(Path(answer.file or "").name))
     if answer.page > 1:
         name = f"{name}, page {answer.page}"
     pen.text((width - _PAD_PX, _PAD_PX + _HEAD_PX), name, fill=PALE, font=small, anchor="rs")
 
 
-def _shortened(name: str, longest: int = 60) -> str:
-    return name if len(name) <= longest else f"…{name[1 - longest :]}"
+def _shortened(words: str) -> str:
+    """At most `_LONGEST` characters: what fits a column."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
 def _lines(answer: Answer) -> Iterator[tuple[tuple[str, str, str, str, str], Colour]]:
@@ -78,7 +81,8 @@ def _lines(answer: Answer) -> Iterator[tuple[tuple[str, str, str, str, str], Col
     for one in pressing:
         finding = one.finding
         mark = "†" if finding.row.reading else ""
-        row = (standing(finding), f"{finding.row.id}{mark}", measured(finding), limit(finding), finding.row.title)
+        why = finding.measurement.note or finding.row.title
+        row = (standing(finding), f"{finding.row.id}{mark}", measured(finding), limit(finding), _shortened(why))
         yield row, look_of(one).colour
     held = len(ranked) - len(pressing)
     yield ("pass", f"{held} {'other ' if pressing else ''}rules hold", "", "", ""), INK
