@@ -61,20 +61,21 @@ def find_fim(plane: Plane, pitch_share: float = PITCH_SHARE) -> FimFound | None:
     left = max(0.0, plane.width - SEARCH_LEFT)
     step = ROWS[1] - ROWS[0]
     band = plane.patch(Box(left, ROWS[0] - step / 2, plane.width - SEARCH_RIGHT, ROWS[-1] + step / 2))
-    matches = [_match(band, y, pitch_share) for y in ROWS]
-    return _agreed(matches)
+    rows = band.pixels[[min(int((y - band.box.top) * band.dpi), len(band.pixels) - 1) for y in ROWS]]
+    return _agreed([_match(row, band, pitch_share) for row in rows])
 
 
-def _match(band: Patch, y: float, pitch_share: float) -> tuple[FimKind, npt.NDArray[np.float64]] | None:
-    """The pattern that one row shows, with the middles of its bars in inches."""
-    row = band.pixels[min(int((y - band.box.top) * band.dpi), len(band.pixels) - 1)].astype(np.int16)
-    paper, dark = int(np.percentile(row, 75)), int(row.min())
+def _match(
+    row: npt.NDArray[np.uint8], band: Patch, pitch_share: float
+) -> tuple[FimKind, npt.NDArray[np.float64]] | None:
+    """The pattern that one row of the band shows, with the middles of its bars in inches."""
+    paper, dark = int(np.partition(row, -len(row) // 4)[-len(row) // 4]), int(row.min())
     if paper - dark < LEAST_CONTRAST:
         return None
-    change = np.diff((row < (paper + dark) / 2).astype(np.int8), prepend=0, append=0)
-    starts = np.flatnonzero(change == 1) / band.dpi + band.box.left
-    ends = np.flatnonzero(change == -1) / band.dpi + band.box.left
-    return _pattern(starts, ends, band.box, pitch_share)
+    bits = np.zeros(len(row) + 2, dtype=np.bool_)
+    np.less(row, (paper + dark) / 2, out=bits[1:-1])
+    places = np.flatnonzero(bits[1:] != bits[:-1]) / band.dpi + band.box.left
+    return _pattern(places[::2], places[1::2], band.box, pitch_share)
 
 
 def _pattern(
@@ -86,7 +87,7 @@ def _pattern(
     after = np.append(starts[1:], extent.right + MARGIN) - ends
     good = (widths >= WIDTHS[0] * spec.BAR_WIDTH) & (widths <= WIDTHS[1] * spec.BAR_WIDTH)
     for kind, places in _PLACES.items():
-        for first in np.flatnonzero(good[: len(good) - len(places) + 1]):
+        for first in np.flatnonzero(good[: max(0, len(good) - len(places) + 1)]):
             bars = slice(first, first + len(places))
             alone = before[first] >= MARGIN and after[bars][-1] >= MARGIN
             if alone and good[bars].all() and _fits(centers[bars], places, pitch_share):

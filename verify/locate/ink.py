@@ -66,6 +66,11 @@ def labels(mask: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
     return np.asarray(numbered, dtype=np.int32), np.asarray(stats, dtype=np.int32)
 
 
+def numbers(mask: Mask) -> npt.NDArray[np.int32]:
+    """H x W numbers of the connected parts, 0 is none."""
+    return np.asarray(cv2.connectedComponents(np.ascontiguousarray(mask), connectivity=8)[1], dtype=np.int32)
+
+
 def runs(mask: Mask, patch: Patch) -> list[Box]:
     """Tight boxes of the runs of lettering in `mask`, specks left out, inches on the piece."""
     closed = joined(mask, RUN_GAP * patch.dpi, 0.02 * patch.dpi)

@@ -67,14 +67,18 @@ class Plane:
         """N x 2 inches on the piece as scan pixels."""
         return mapped(self.to_scan, points)
 
-    def patch(self, box: Box, dpi: float | None = None) -> Patch:
-        """The part of the piece in `box`, upright; at about the scan's own scale unless `dpi` is given.
+    def patch(self, box: Box, dpi: float | None = None, *, every_row: bool = True) -> Patch:
+        """The part of the piece in `box`, upright.
 
-        A coarse view is averaged down first, so that thin strokes turn grey and are not lost.
+        Args:
+            box: Inches on the piece.
+            dpi: Scale of the patch; the scan's own unless given. A coarser view is averaged down first, so
+                that thin strokes turn grey and are not lost.
+            every_row: Average all rows; without, only some, which is quicker and keeps words but not strokes.
         """
         scale = dpi or self.dpi
         size = max(1, round(box.width * scale)), max(1, round(box.height * scale))
-        source, shrink = self._reduced(box, int(self.dpi // scale))
+        source, shrink = self._reduced(box, int(self.dpi // scale), 1 if every_row else 3)
         from_patch = self.to_scan @ np.array([(1 / scale, 0, box.left), (0, 1 / scale, box.top), (0, 0, 1)]) @ _HALF
         matrix = _HALF_BACK @ shrink @ from_patch
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -82,7 +86,7 @@ class Plane:
         extent = Box(box.left, box.top, box.left + size[0] / scale, box.top + size[1] / scale)
         return Patch(np.asarray(pixels, dtype=np.uint8), extent, scale)
 
-    def _reduced(self, box: Box, factor: int) -> tuple[Pixels, Floats]:
+    def _reduced(self, box: Box, factor: int, stride: int) -> tuple[Pixels, Floats]:
         """The pixels under `box`, averaged over `factor` x `factor`, and the way from the scan to them."""
         if factor < 2:
             return self.gray, np.eye(3)
@@ -95,7 +99,7 @@ class Plane:
         columns, rows = (min(int(right), width) - left) // factor, (min(int(bottom), height) - top) // factor
         if columns < 1 or rows < 1:
             return self.gray, np.eye(3)
-        view = self.gray[top : top + rows * factor, left : left + columns * factor]
+        view = self.gray[top : top + rows * factor : stride, left : left + columns * factor]
         small = cv2.resize(view, (columns, rows), interpolation=cv2.INTER_AREA)
         shrink = np.array([(1 / factor, 0, -left / factor), (0, 1 / factor, -top / factor), (0, 0, 1)])
         return np.asarray(small, dtype=np.uint8), shrink

@@ -5,12 +5,13 @@ border modules are dark. The pitch of the modules comes from the alternating tra
 module apart whatever the ink has gained.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import Floats, Pixels, Swing, across, corners, departures, fitted, sample
+from verify.locate.edges import Floats, Pixels, Swing, across, corners, departures, fitted, middle, sample
 from verify.locate.plane import inverse, mapped, through
 
 ROUNDS = 2
@@ -76,8 +77,8 @@ def _fit(gray: Pixels, quad: Floats, rows: int, columns: int) -> tuple[Floats, f
     for i, at in enumerate(_dark_modules(rows, columns)):
         start, end = quad[i], quad[(i + 1) % 4]
         profiles = across(gray, start, end, at, reach=(0.5 * module, 1.1 * module))
-        dark = float(np.median(profiles.values[:, : max(1, round(0.4 * module))]))
-        light = float(np.median(profiles.values.max(axis=1)))
+        dark = middle(profiles.values[:, : max(1, round(0.4 * module))])
+        light = middle(profiles.values.max(axis=1))
         if light - dark < LEAST_CONTRAST:
             return None
         edge = departures(profiles, dark, 0.5 * (light - dark), Swing.LIGHTER)
@@ -91,7 +92,7 @@ def _fit(gray: Pixels, quad: Floats, rows: int, columns: int) -> tuple[Floats, f
     fitted_corners = corners(lines)
     if np.abs(fitted_corners - quad).max() > 2 * module + 2:
         return None
-    return fitted_corners, float(np.mean(residuals)), float(np.median(darks)), float(np.median(lights))
+    return fitted_corners, sum(residuals) / 4, sum(darks) / 4, sum(lights) / 4
 
 
 def _module_px(quad: Floats, rows: int, columns: int) -> float:
@@ -137,11 +138,20 @@ def _track(gray: Pixels, points: Floats, level: float) -> tuple[float, float] | 
 
 def _slope(where: Floats, number: Floats, lightens: npt.NDArray[np.bool_]) -> tuple[float, float]:
     """Least squares of `where` on `number` with an offset for each direction of the edge, worst tenth left out."""
-    design = np.stack((number, np.ones_like(number), lightens.astype(np.float64)), axis=1)
-    solution = np.linalg.lstsq(design, where)[0]
-    off = np.abs(where - design @ solution)
-    keep = off <= np.quantile(off, 0.9)
-    solution = np.linalg.lstsq(design[keep], where[keep])[0]
-    scatter = float(np.std(where[keep] - design[keep] @ solution))
-    spread = float(np.std(number[keep]) * np.sqrt(np.count_nonzero(keep)))
-    return float(solution[0]), 2 * scatter / spread
+    slope, off = _common_slope(where, number, lightens)
+    keep = off <= np.sort(off)[int(0.9 * (len(off) - 1))]
+    slope, off = _common_slope(where[keep], number[keep], lightens[keep])
+    count = len(off)
+    scatter = math.sqrt(float(off @ off) / count)
+    return slope, 2 * scatter / (float(np.std(number[keep])) * math.sqrt(count))
+
+
+def _common_slope(where: Floats, number: Floats, lightens: npt.NDArray[np.bool_]) -> tuple[float, Floats]:
+    """The slope that both directions of edges share, and how far each edge is off its line."""
+    x, y = number.copy(), where.copy()
+    for group in (lightens, ~lightens):
+        if group.any():
+            x[group] -= x[group].mean()
+            y[group] -= y[group].mean()
+    slope = float(x @ y / (x @ x))
+    return slope, np.abs(y - slope * x)

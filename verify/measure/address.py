@@ -45,7 +45,7 @@ def address_angle(plane: Plane, symbol_angle_deg: float, indicium: Box, levels: 
 
 def _lines(plane: Plane, area: Box, levels: Levels) -> tuple[list[float], list[float]]:
     """Counter-clockwise angles in degrees and lengths in inches of the lines of lettering in `area`."""
-    patch = plane.patch(area, COARSE_DPI / 2)
+    patch = plane.patch(area, COARSE_DPI / 2, every_row=False)
     mask = coarse_mask(patch, levels)
     _, stats = labels(numbered := joined(mask, WORD_GAP * patch.dpi, 1))
     angles, lengths = [], []

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from indicia.geometry import Box
 from indicia.spec import fim as spec
-from verify.locate.edges import sample
+from verify.locate.edges import least_squares, middle, sample
 from verify.locate.fim import FimFound
 from verify.locate.plane import Floats, Plane
 from verify.measure.reflectance import linear
@@ -54,7 +54,7 @@ def measure_fim(plane: Plane, found: FimFound, edge_uncertainty: float) -> FimSe
         return None
     places = np.array([i for i, bit in enumerate(spec.PATTERNS[found.kind]) if bit == "1"], dtype=np.float64)
     centers, widths = (sides.left + sides.right) / 2, sides.right - sides.left
-    pitch, _ = np.polyfit(places, centers, 1)
+    _, pitch = least_squares(places, centers)
     tops, bottoms = _ends(plane, sides)
     of_line = 2 * sides.scatter / math.sqrt(len(ROWS)) + 0.05 / plane.dpi
     against_edge = math.hypot(edge_uncertainty, of_line)
@@ -67,7 +67,7 @@ def measure_fim(plane: Plane, found: FimFound, edge_uncertainty: float) -> FimSe
         top=Measured(float(tops.max()), math.hypot(edge_uncertainty, 0.25 / plane.dpi)),
         bottom=Measured(float(worst_bottom), math.hypot(edge_uncertainty, 0.25 / plane.dpi)),
         bar_width=Measured(float(worst_width), math.sqrt(2) * of_line),
-        pitch=Measured(float(pitch), of_line / float(np.ptp(places))),
+        pitch=Measured(pitch, of_line / float(np.ptp(places))),
         slant_deg=Measured(math.degrees(math.atan(sides.slope)), math.degrees(of_line / float(np.ptp(ROWS)))),
         prd=max(0.0, linear(sides.light) - linear(sides.dark)),
         box=Box(
@@ -83,42 +83,57 @@ def _sides(plane: Plane, found: FimFound) -> Sides | None:
     """The sides of all bars."""
     half = SIDE_REACH * spec.BAR_WIDTH
     offsets = np.arange(-half, half + 1e-9, STEP * spec.BAR_WIDTH)
-    middle = found.centers[:, None] + found.slope * (ROWS - found.y)
+    course = found.centers[:, None] + found.slope * (ROWS - found.y)
     crossings = []
-    dark, light = _greys(plane, found, middle)
+    dark, light = _greys(plane, found, course)
     if light <= dark:
         return None
     for direction in (-1.0, 1.0):
-        x = middle[..., None] + direction * (spec.BAR_WIDTH / 2 + offsets)
+        x = course[..., None] + direction * (spec.BAR_WIDTH / 2 + offsets)
         y = np.broadcast_to(ROWS[:, None], x.shape)
         crossings.append(
-            middle
+            course
             + direction
             * (spec.BAR_WIDTH / 2 + _crossing(plane, np.stack((x, y), axis=-1), offsets, (dark + light) / 2))
         )
     lines = np.concatenate(crossings)
     half_rows = len(ROWS) // 2
-    slope = float(np.nanmedian((lines[:, half_rows:] - lines[:, :half_rows]) / (ROWS[half_rows:] - ROWS[:half_rows])))
+    slope = _middle_of_known((lines[:, half_rows:] - lines[:, :half_rows]) / (ROWS[half_rows:] - ROWS[:half_rows]))
     if not np.isfinite(slope):
         return None
     y0 = float(np.mean(ROWS))
     upright = lines - slope * (ROWS - y0)
-    at = np.nanmedian(upright, axis=1)
+    at = _middles(upright)
     if not np.isfinite(at).all():
         return None
-    scatter = 1.4826 * float(np.nanmedian(np.abs(upright - at[:, None])))
+    scatter = 1.4826 * _middle_of_known(np.abs(upright - at[:, None]))
     left, right = np.split(at, 2)
     return Sides(left, right, slope, y0, scatter, dark, light)
 
 
-def _greys(plane: Plane, found: FimFound, middle: Floats) -> tuple[float, float]:
+def _middles(values: Floats) -> Floats:
+    """The median of what is known in each row; NaN where fewer than half is."""
+    ordered = np.sort(values, axis=1)
+    known = np.isfinite(values).sum(axis=1)
+    rows = np.arange(len(values))
+    middles = (ordered[rows, np.maximum(known - 1, 0) // 2] + ordered[rows, np.minimum(known // 2, len(ROWS) - 1)]) / 2
+    return np.where(known >= len(ROWS) / 2, middles, np.nan)
+
+
+def _middle_of_known(values: Floats) -> float:
+    """The median of what is known; NaN when nothing is."""
+    known = values[np.isfinite(values)]
+    return middle(known) if known.size else math.nan
+
+
+def _greys(plane: Plane, found: FimFound, course: Floats) -> tuple[float, float]:
     """Grey of the bars and of the paper between them."""
     places = np.array([i for i, bit in enumerate(spec.PATTERNS[found.kind]) if bit == "1"])
     empty = np.setdiff1d(np.arange(-1, 10), places)
     pitch = (found.centers[-1] - found.centers[0]) / (places[-1] - places[0])
-    gaps = middle[0] + (empty[:, None] - places[0]) * pitch
-    bars = _grey_at(plane, middle)
-    return float(np.median(bars)), float(np.median(_grey_at(plane, gaps)))
+    gaps = course[0] + (empty[:, None] - places[0]) * pitch
+    bars = _grey_at(plane, course)
+    return middle(bars), middle(_grey_at(plane, gaps))
 
 
 def _grey_at(plane: Plane, x: Floats) -> npt.NDArray[np.float32]:
@@ -149,11 +164,11 @@ def _ends(plane: Plane, sides: Sides) -> tuple[Floats, Floats]:
     """Tops and bottoms of the bars, inches from the top edge; a bar that runs over the edge has its top at 0."""
     step = 0.5 / plane.dpi
     offsets = np.arange(0, END_REACH, step)
-    middle = (sides.left + sides.right) / 2
+    centers = (sides.left + sides.right) / 2
     ends = []
     for start, direction in ((ROWS[0], -1.0), (ROWS[-1], 1.0)):
-        y = np.broadcast_to(start + direction * offsets, (len(middle), len(offsets)))
-        x = middle[:, None] + sides.slope * (y - sides.y0)
+        y = np.broadcast_to(start + direction * offsets, (len(centers), len(offsets)))
+        x = centers[:, None] + sides.slope * (y - sides.y0)
         points = np.stack((x, y), axis=-1)
         values = sample(plane.gray, plane.pixels(points).reshape(points.shape))
         ends.append(start + direction * _half(values, offsets, (sides.dark + sides.light) / 2))

@@ -6,14 +6,13 @@ as the indicium's. From there the group grows over ink that stands nearer than l
 """
 
 from dataclasses import dataclass
-from typing import Any
 
+import cv2
 import numpy as np
-import numpy.typing as npt
 
 from indicia.geometry import Box, union
 from indicia.spec.placement import INDICIUM_CLEAR_ZONE
-from verify.locate.ink import BORDER, COARSE_DPI, Levels, Mask, coarse_mask, fine_mask, grown, labels, runs
+from verify.locate.ink import BORDER, COARSE_DPI, Levels, Mask, coarse_mask, fine_mask, grown, numbers, runs
 from verify.locate.plane import Patch, Plane
 from verify.measure.address import address_angle
 from verify.seen import FimSeen, IndiciumSeen, Measured, SymbolSeen
@@ -95,40 +94,39 @@ def _clear_borders(mask: Mask, patch: Patch, plane: Plane) -> None:
 
 def _grouped(mask: Mask, patch: Patch, seed: Box) -> Mask:
     """The ink that belongs to what stands in `seed`, through gaps below JOIN."""
-    numbered, _ = labels(grown(mask, JOIN * patch.dpi / 2))
-    inside = np.unique(numbered[patch.slices(seed)] * mask[patch.slices(seed)])
-    return np.asarray(np.isin(numbered, inside[inside > 0]) & (mask > 0), dtype=np.uint8)
+    spread = grown(mask, JOIN * patch.dpi / 2)
+    numbered = numbers(spread[::2, ::2])
+    rows, columns = patch.slices(seed)
+    window = mask[rows, columns] > 0
+    inside = numbered[np.ix_(np.arange(rows.start, rows.stop) // 2, np.arange(columns.start, columns.stop) // 2)]
+    belongs = np.zeros(int(numbered.max(initial=0)) + 1, dtype=np.uint8)
+    belongs[inside[window]] = 1
+    belongs[0] = 0
+    height, width = mask.shape
+    own = np.repeat(np.repeat(belongs[numbered], 2, axis=0), 2, axis=1)[:height, :width]
+    return np.asarray(own & mask, dtype=np.uint8)
 
 
 def _lettering(plane: Plane, around: Neighbourhood, symbol: Box, levels: Levels) -> tuple[Box, ...]:
     """Tight boxes of the runs of lettering, at the scan's own scale."""
-    rows, columns = (np.flatnonzero(around.own.any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
+    own = around.own.copy()
+    own[around.patch.slices(symbol.grown(FIM_GUARD))] = 0
+    x, y, width, height = cv2.boundingRect(own)
+    if not width:
         return ()
-    extent = around.patch.inches(columns[0] - 2, rows[0] - 2, columns[-1] + 3, rows[-1] + 3)
-    patch = plane.patch(_inside(extent, plane))
-    mask = fine_mask(patch, levels)
-    mask &= _scaled(around, patch)
-    mask[patch.slices(symbol.grown(1.5 / plane.dpi))] = 0
-    return tuple(runs(mask, patch))
-
-
-def _scaled(around: Neighbourhood, patch: Patch) -> Mask:
-    """Where the indicium's own ink may stand, in the pixels of a fine patch."""
-    near = grown(around.own, 1)
-    height, width = patch.pixels.shape
-    rows = (patch.box.top - around.patch.box.top + (np.arange(height) + 0.5) / patch.dpi) * around.patch.dpi
-    columns = (patch.box.left - around.patch.box.left + (np.arange(width) + 0.5) / patch.dpi) * around.patch.dpi
-    return near[np.ix_(_index(rows, near.shape[0]), _index(columns, near.shape[1]))]
-
-
-def _index(places: npt.NDArray[np.floating[Any]], size: int) -> npt.NDArray[np.intp]:
-    return np.clip(places.astype(np.intp), 0, size - 1)
+    left, top = max(0, x - 2), max(0, y - 2)
+    near = np.asarray(grown(own, 1)[top : y + height + 2, left : x + width + 2])
+    patch = plane.patch(around.patch.inches(left, top, left + near.shape[1], top + near.shape[0]))
+    size = (patch.pixels.shape[1], patch.pixels.shape[0])
+    mask = fine_mask(patch, levels) & np.asarray(cv2.resize(near, size, interpolation=cv2.INTER_NEAREST))
+    return tuple(runs(np.asarray(mask, dtype=np.uint8), patch))
 
 
 def _others(plane: Plane, around: Neighbourhood, levels: Levels) -> list[Box]:
     """Boxes of the matter that is not the indicium's, tight at the scan's own scale."""
-    rest = around.mask * (1 - around.own)
+    rest = around.mask & (1 - around.own)
+    if not rest.any():
+        return []
     return [_tightened(plane, box, levels) for box in runs(np.asarray(rest, dtype=np.uint8), around.patch)]
 
 
@@ -136,10 +134,8 @@ def _tightened(plane: Plane, box: Box, levels: Levels) -> Box:
     """The box of the ink in and around a coarse box; the coarse one where ink is too pale for the fine mask."""
     patch = plane.patch(_inside(box.grown(1 / COARSE_DPI), plane))
     mask = fine_mask(patch, levels)
-    rows, columns = (np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
-        return box
-    return patch.inches(columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
+    x, y, width, height = cv2.boundingRect(mask)
+    return patch.inches(x, y, x + width, y + height) if width else box
 
 
 def _inside(box: Box, plane: Plane) -> Box:

@@ -1,0 +1,112 @@
+"""Roughly where the edges of the piece lie: probes from every side of the frame to the first thing they meet.
+
+On a piece that lies on something those first things form a long straight line; on a piece that fills the
+frame they are scattered ink.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.edges import MIN_POINTS, Floats, Pixels, middle
+
+PROBES = 64
+"""Probes from each side of the frame."""
+PROBE_STEP = 2
+"""Every how many pixels a probe looks."""
+PROBE_WIDTH = 4
+"""Neighbouring pixel lines averaged to one probe: less noise, and an edge skewed by 10 degrees stays sharp."""
+SMALLEST_PX = PROBES * PROBE_WIDTH
+"""Pictures with a shorter side are taken as filled by the piece."""
+MAX_SLOPE = float(np.tan(np.radians(12)))
+"""Skew that an edge may have: 10 degrees and some room."""
+SHARE = 0.3
+"""Share of the probes that must agree: a sliver of background beside a skewed piece meets only some."""
+NOISE_FACTOR = 6.0
+"""A probe's first change must exceed the noise by this factor."""
+LEAST_STEP = 5.0
+"""Smallest change in grey levels that can be an edge."""
+
+Stretch = tuple[Floats, Floats]
+"""Two points (x, y) in pixels."""
+
+
+def rough_edges(gray: Pixels) -> list[Stretch | None]:
+    """A stretch of the edge that faces the top, right, bottom and left of the frame; None where none is met."""
+    return [_side(gray.shape, side, probes) for side, probes in enumerate(_probes(gray))]
+
+
+def _side(shape: tuple[int, ...], side: int, probes: npt.NDArray[np.int16]) -> Stretch | None:
+    """The line that the probes from one side of the frame (0 top, clockwise) meet."""
+    breadth = shape[1] if side % 2 == 0 else shape[0]
+    along = _places(breadth) + np.float64(PROBE_WIDTH / 2)
+    first = _first_changes(probes) * PROBE_STEP
+    guess = _consensus(along, first, max(2.0 * PROBE_STEP, 0.002 * breadth))
+    if guess is None:
+        return None
+    a, b, agree = guess
+    if np.count_nonzero(agree) < SHARE * PROBES:
+        return None
+    ends = np.flatnonzero(agree)[[0, -1]]
+    start, end = (_unturned((along[i], a + b * along[i]), shape, side) for i in ends)
+    return start, end
+
+
+def _places(breadth: int) -> npt.NDArray[np.intp]:
+    """Where the probes lie along a side of `breadth` pixels."""
+    step = (breadth - PROBE_WIDTH) // PROBES
+    return step // 2 + step * np.arange(PROBES)
+
+
+def _unturned(point: tuple[float, float], shape: tuple[int, ...], side: int) -> Floats:
+    """A point given as (along the side, distance from it) in scan pixels (x, y)."""
+    along, depth = point
+    height, width = shape[:2]
+    return np.array(((along, depth), (width - depth, along), (along, height - depth), (depth, along))[side])
+
+
+def _probes(gray: Pixels) -> tuple[npt.NDArray[np.int16], ...]:
+    """The probes of the four sides, each PROBES x L, every PROBE_STEP-th pixel from the frame inwards.
+
+    Values are PROBE_WIDTH times the grey.
+    """
+    height, width = gray.shape
+    columns = _places(width)
+    rows = _places(height)
+    down = np.zeros((-(-height // PROBE_STEP), PROBES), dtype=np.int16)
+    across_ = np.zeros((PROBES, -(-width // PROBE_STEP)), dtype=np.int16)
+    for shift in range(PROBE_WIDTH):
+        down += gray[::PROBE_STEP, columns[0] + shift : columns[-1] + shift + 1 : columns[1] - columns[0]]
+        across_ += gray[rows[0] + shift : rows[-1] + shift + 1 : rows[1] - rows[0], ::PROBE_STEP]
+    vertical = np.ascontiguousarray(down.T)
+    return vertical, across_[:, ::-1], vertical[:, ::-1], across_
+
+
+def _first_changes(probes: npt.NDArray[np.int16]) -> Floats:
+    """Where each probe first leaves the grey that it began with, samples from the frame; NaN for never."""
+    steps = np.abs(np.diff(probes[::4, ::3], axis=1))
+    noise = middle(steps.astype(np.float32)) * 1.05
+    level = np.sort(probes[:, :3], axis=1)[:, 1:2]
+    changed = np.abs(probes - level) > max(LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * noise)
+    first = changed.argmax(axis=1)
+    found = changed[np.arange(len(first)), first]
+    return np.where(found, first + 0.5, np.nan)
+
+
+def _consensus(along: Floats, first: Floats, tolerance: float) -> tuple[float, float, npt.NDArray[np.bool_]] | None:
+    """The line that most probes agree with, among the lines through pairs of them: `a`, `b`, which agree."""
+    known = np.flatnonzero(np.isfinite(first))
+    if len(known) < MIN_POINTS:
+        return None
+    chosen = known[:: max(1, len(known) // 24)]
+    one, other = np.triu_indices(len(chosen), max(2, len(chosen) // 4))
+    x, y = along[chosen], first[chosen]
+    slopes = (y[other] - y[one]) / (x[other] - x[one])
+    allowed = np.abs(slopes) <= MAX_SLOPE
+    if not allowed.any():
+        return None
+    slopes, starts = slopes[allowed], y[one][allowed] - slopes[allowed] * x[one][allowed]
+    off = np.abs(first[known] - starts[:, None] - slopes[:, None] * along[known])
+    best = int(np.count_nonzero(off <= tolerance, axis=1).argmax())
+    agree = np.zeros(len(along), dtype=np.bool_)
+    agree[known[off[best] <= tolerance]] = True
+    return float(starts[best]), float(slopes[best]), agree
