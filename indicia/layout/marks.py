@@ -12,6 +12,8 @@ import numpy.typing as npt
 from indicia.geometry import Box
 from indicia.spec.kinds import FimKind, Ink, Role
 
+_SLACK = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -62,6 +64,40 @@ class BarsMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A filled upright rectangle: a line, a bar of a postmark, a solid patch."""
+
+    box: Box
+    """All of it, inches; on the dot grid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The outline of a box, drawn inside its edges."""
+
+    box: Box
+    """Outer edges, inches; on the dot grid."""
+    line: float
+    """Thickness of the line, inches; whole dots, at most half of the shorter side."""
+
+    def __post_init__(self) -> None:
+        if not 0 < 2 * self.line <= min(self.box.width, self.box.height) + _SLACK:
+            raise ValueError(f"a line of {self.line} in does not fit inside {self.box}")
+
+    @property
+    def sides(self) -> tuple[Box, Box, Box, Box]:
+        """Top, bottom, left and right line; they meet and do not overlap."""
+        left, top, right, bottom = self.box.left, self.box.top, self.box.right, self.box.bottom
+        upper, lower = top + self.line, max(top + self.line, bottom - self.line)
+        return (
+            Box(left, top, right, upper),
+            Box(left, lower, right, bottom),
+            Box(left, upper, left + self.line, lower),
+            Box(right - self.line, upper, right, lower),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Banner:
     """SPECIMEN across a picture that is not postage (DMM 604.4.7.3)."""
 
@@ -75,7 +111,7 @@ class Banner:
     """Counter-clockwise turn of the lettering."""
 
 
-Mark = Text | SymbolMark | BarsMark | Banner
+Mark = Text | SymbolMark | BarsMark | Rule | Frame | Banner
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from indicia import __version__
 from indicia.faces import Face
-from indicia.layout.marks import Banner, BarsMark, Page, SymbolMark, Text
+from indicia.layout.marks import Banner, BarsMark, Frame, Page, Rule, SymbolMark, Text
+from indicia.render.about import MAKER, description, resolutions
+from indicia.render.boxes import filled, runs
 from indicia.render.inks import RGB
 from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
 from indicia.spec.kinds import Ink
@@ -46,13 +46,11 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
 
 def _describe(canvas: Canvas, pages: Sequence[Page], face: Face, title: str) -> None:
     """Document properties, among them the face and the resolution that modules were snapped to."""
-    resolutions = " and ".join(f"{dpi}" for dpi in sorted({page.dpi for page in pages}))
-    creator = f"Indicia {__version__}"
     canvas.setTitle(title)
-    canvas.setAuthor(creator)
-    canvas.setCreator(creator)
-    canvas.setSubject(f"Set in {face.name}; modules and bars snapped to {resolutions} dots per inch")
-    canvas.setKeywords([f"face={face.name}", f"dpi={resolutions}"])
+    canvas.setAuthor(MAKER)
+    canvas.setCreator(MAKER)
+    canvas.setSubject(description(pages, face))
+    canvas.setKeywords([f"face={face.name}", f"dpi={resolutions(pages)}"])
     # A page scaled "to fit" is no longer on the printer's grid, nor at its distances from the edges.
     canvas.setViewerPreference("PrintScaling", "None")
 
@@ -65,8 +63,8 @@ def _draw(canvas: Canvas, page: Page, face: Face) -> None:
                 _draw_text(canvas, page, mark, face)
             case SymbolMark():
                 _draw_symbol(canvas, page, mark)
-            case BarsMark():
-                _draw_bars(canvas, page, mark)
+            case BarsMark() | Rule() | Frame():
+                _fill(canvas, page, (f"{x0} {y0} {x1 - x0} {y1 - y0}" for x0, y0, x1, y1 in filled(mark, page.dpi)))
             case Banner():
                 _draw_banner(canvas, page, mark, face)
 
@@ -82,28 +80,18 @@ def _set_ink(canvas: Canvas, ink: Ink) -> None:
         canvas.setStrokeColorRGB(*colour)
 
 
-# --- Symbols and bars: rectangles in dots from the page's top left corner ---------------------------
+# --- Symbols, bars, rules: rectangles in dots from the page's top left corner ---------------------------
 
 
 def _draw_symbol(canvas: Canvas, page: Page, mark: SymbolMark) -> None:
     """All dark modules as one path, so that no seam shows between rows whatever rasterises it."""
-    padded = np.pad(mark.modules.astype(np.int8), ((0, 0), (1, 1)))
-    edges = np.diff(padded, axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
-    runs = zip(starts.tolist(), rows.tolist(), (ends - starts).tolist(), strict=True)
     _fill(
         canvas,
         page,
-        (f"{column} {row} {length} 1" for column, row, length in runs),
+        (f"{column} {row} {length} 1" for row, column, length in runs(mark.modules)),
         corner=(round(mark.box.left * page.dpi), round(mark.box.top * page.dpi)),
         unit_dots=mark.module_dots,
     )
-
-
-def _draw_bars(canvas: Canvas, page: Page, mark: BarsMark) -> None:
-    sides = (tuple(round(side * page.dpi) for side in (bar.left, bar.top, bar.right, bar.bottom)) for bar in mark.bars)
-    _fill(canvas, page, (f"{left} {top} {right - left} {bottom - top}" for left, top, right, bottom in sides))
 
 
 def _fill(

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from indicia import __version__
 from indicia.faces import Face
-from indicia.layout.marks import Banner, BarsMark, Page, SymbolMark, Text
+from indicia.layout.marks import Banner, BarsMark, Frame, Page, Rule, SymbolMark, Text
 from indicia.render import png_file
+from indicia.render.about import MAKER, description
+from indicia.render.boxes import filled
 from indicia.render.glyphs import STEPS_PX, font, glyph
 from indicia.render.inks import RGB
 from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
@@ -31,11 +32,7 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
         draw(page, face),
         dpi=page.dpi,
         ink=RGB[page.ink],
-        texts={
-            "Title": title,
-            "Software": f"Indicia {__version__}",
-            "Description": f"Set in {face.name}; modules and bars snapped to {page.dpi} dots per inch",
-        },
+        texts={"Title": title, "Software": MAKER, "Description": description(pages, face)},
     )
 
 
@@ -52,8 +49,9 @@ def draw(page: Page, face: Face) -> Pixels:
                 _draw_text(dark, page, mark, face)
             case SymbolMark():
                 _draw_symbol(dark, page, mark)
-            case BarsMark():
-                _draw_bars(dark, page, mark)
+            case BarsMark() | Rule() | Frame():
+                for left, top, right, bottom in filled(mark, page.dpi):
+                    dark[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
             case Banner():
                 _draw_banner(dark, page, mark, face)
     return dark
@@ -72,14 +70,6 @@ def _stamp(dark: Pixels, pixels: Pixels, left: int, top: int) -> None:
 def _draw_symbol(dark: Pixels, page: Page, mark: SymbolMark) -> None:
     pixels = mark.modules.repeat(mark.module_dots, axis=0).repeat(mark.module_dots, axis=1)
     _stamp(dark, pixels, round(mark.box.left * page.dpi), round(mark.box.top * page.dpi))
-
-
-def _draw_bars(dark: Pixels, page: Page, mark: BarsMark) -> None:
-    for bar in mark.bars:
-        left, top, right, bottom = (
-            max(0, round(side * page.dpi)) for side in (bar.left, bar.top, bar.right, bar.bottom)
-        )
-        dark[top:bottom, left:right] = True
 
 
 def _draw_text(dark: Pixels, page: Page, mark: Text, face: Face) -> None:

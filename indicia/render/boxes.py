@@ -1,0 +1,37 @@
+"""Filled rectangles in whole dots of the page's grid; the same for every renderer."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from indicia.geometry import Box
+from indicia.layout.marks import BarsMark, Frame, Rule
+
+Dots = tuple[int, int, int, int]
+"""Left, top, right, bottom."""
+
+
+def filled(mark: BarsMark | Rule | Frame, dpi: int) -> tuple[Dots, ...]:
+    """The rectangles that a mark fills, in dots from the page's top left corner."""
+    match mark:
+        case BarsMark():
+            return tuple(in_dots(bar, dpi) for bar in mark.bars)
+        case Rule():
+            return (in_dots(mark.box, dpi),)
+        case Frame():
+            return tuple(in_dots(side, dpi) for side in mark.sides)
+
+
+def in_dots(box: Box, dpi: int) -> Dots:
+    """The edges of a box in dots."""
+    left, top, right, bottom = (round(side * dpi) for side in (box.left, box.top, box.right, box.bottom))
+    return left, top, right, bottom
+
+
+def runs(modules: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+    """Row, first column and length of every run of dark modules, row by row."""
+    edges = np.diff(np.pad(modules.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    rows, starts = np.nonzero(edges == 1)
+    ends = np.nonzero(edges == -1)[1]
+    yield from zip(rows.tolist(), starts.tolist(), (ends - starts).tolist(), strict=True)
