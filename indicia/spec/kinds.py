@@ -141,6 +141,8 @@ class Role(enum.StrEnum):
     SPECIAL = "special"
     ENDORSEMENT = "endorsement"
     OTHER = "other"
+    USPS = "usps"
+    LEGEND = "legend"
     DELIVERY_ADDRESS = "delivery-address"
     RETURN_ADDRESS = "return-address"
     SPECIMEN = "specimen"
