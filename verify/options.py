@@ -52,6 +52,8 @@ def parse_day(day: dt.date | str) -> dt.date:
     Raises:
         UsageError: it names none.
     """
+    if isinstance(day, dt.datetime):
+        return day.date()
     if isinstance(day, dt.date):
         return day
     try:

@@ -32,6 +32,7 @@ def test_what_is_no_size_is_refused_with_what_would_be(size: str | tuple[float, 
 
 def test_days() -> None:
     assert dt.date(2005, 6, 15) == parse_day("2005-06-15") == parse_day(dt.date(2005, 6, 15))
+    assert dt.date(2005, 6, 15) == parse_day(dt.datetime(2005, 6, 15, 23, 59, tzinfo=dt.UTC))
     with pytest.raises(UsageError, match="YYYY-MM-DD"):
         parse_day("15 June")
 

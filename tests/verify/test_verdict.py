@@ -63,6 +63,19 @@ def test_a_lawful_label_is_acceptable(judge: Judge, label: Seen) -> None:
     assert ACCEPTABLE == outcome(judge(label))
 
 
+def test_these_rules_speak_of_a_letter_seen_by_a_scanner(judge: Judge, letter: Seen) -> None:
+    expected = """
+        604.4.8.3-upper-right 604.4.8.3-right-edge 604.4.8.3-top-edge 604.4.8.3-fim-zone
+        604.4.8.3-barcode-zone 604.4.8.3-ocr-zone 604.4.8.3-parallel 604.4.8.3-longest
+        604.4.8.4-b-clear-left 604.4.8.4-b-clear-below 604.4.7.1-positive 604.4.8.5-symbol
+        604.4.8.3-fim-position 604.4.8.10-fim-d 604.4.8.10-fim-kind 604.4.8.10-fim-format
+        no-indicium 604.4.8.2-scannable mirrored payload-malformed certificate-unknown
+        signature-unsupported-algorithm certificate-not-yet-valid certificate-expired certificate-revoked
+        signature-invalid policy.imi-2025 604.4.8.13-complete
+    """
+    assert set(expected.split()) == {one.finding.row.id for one in judge(letter).findings}
+
+
 class TestPlacement:
     def test_too_near_the_right_edge(self, judge: Judge, letter: Seen) -> None:
         mark = letter.indicia[0]
@@ -83,6 +96,12 @@ class TestPlacement:
         block = Box(7.7, 0.25, 9.25, 1.0)
         parts = (letter.indicia[0].parts[0], block)
         assert unacceptable("604.4.8.3-fim-zone") == outcome(judge(with_mark(letter, parts=parts)))
+
+    def test_ink_in_the_barcode_zone(self, judge: Judge, letter: Seen) -> None:
+        seen = with_piece(letter, height=Measured(3.5, 0.004), width=Measured(9.5, 0.004))
+        parts = (Box(4.9, 0.25, 5.78, 1.13), Box(5.0, 2.6, 6.0, 3.0))
+        answer = judge(with_mark(seen, parts=parts))
+        assert unacceptable("604.4.8.3-barcode-zone") == outcome(answer)
 
     def test_ink_in_the_ocr_area_decides_on_a_number_10(self, judge: Judge, letter: Seen) -> None:
         parts = (letter.indicia[0].parts[0], Box(7.85, 0.25, 9.25, 1.45))
@@ -214,13 +233,25 @@ class TestPeriod:
 
 
 class TestAuthenticity:
-    @pytest.mark.parametrize("byte", [*range(6, 49), 49, 80, 112])
-    def test_a_flipped_bit_is_found(self, judge: Judge, says: Says, letter: Seen, byte: int) -> None:
+    def test_every_flipped_bit_of_fields_and_signature_is_found(self, judge: Judge, says: Says, letter: Seen) -> None:
+        message = letter.symbols[0].data
+        for bit in range(6 * 8, len(message) * 8):
+            data = bytearray(message)
+            data[bit // 8] ^= 1 << bit % 8
+            answer = judge(says(bytes(data)))
+            assert Verdict.UNACCEPTABLE is answer.verdict, bit
+            assert "signature-invalid" in answer.reasons, bit
+
+    @pytest.mark.parametrize("byte", [49, 80, 112])
+    def test_a_flipped_signature_gives_its_rule_and_no_other(
+        self, judge: Judge, says: Says, letter: Seen, byte: int
+    ) -> None:
         data = bytearray(letter.symbols[0].data)
         data[byte] ^= 1
-        answer = judge(says(bytes(data)))
-        assert Verdict.UNACCEPTABLE is answer.verdict
-        assert "signature-invalid" in answer.reasons
+        assert unacceptable("signature-invalid") == outcome(judge(says(bytes(data))))
+
+    def test_another_devices_certificate(self, judge: Judge, says: Says) -> None:
+        assert unacceptable("signature-invalid") == outcome(judge(says(psd_serial=1002)))
 
     def test_an_unknown_certificate_leaves_a_question(self, judge: Judge, says: Says) -> None:
         assert undetermined("certificate-unknown") == outcome(judge(says(certificate_serial=77)))

@@ -12,7 +12,7 @@ from indicia.spec import placement
 from verify.answer import Answer, PageFinding
 from verify.overlay.canvas import LABEL_PX, Canvas, Look, Point
 from verify.overlay.panel import look_of
-from verify.seen import IndiciumSeen, MailpieceSeen
+from verify.seen import IndiciumSeen, MailpieceSeen, SymbolSeen
 from verify.words import limit, measured, standing
 from verify.zones import Zone, zone_boxes
 
@@ -36,6 +36,8 @@ _ZONE_QUANTITIES = {
 }
 _WORDS = {"fail": "FAIL ", "undetermined": "? ", "warns": "WARNS ", "marginal": "", "pass": ""}
 _LEADING_PX = LABEL_PX + 4
+_DIMENSION_PX = 190
+"""Room for the label of a dimension line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Sheet:
         return Box(self.x(box.left), self.y(box.top), self.x(box.right), self.y(box.bottom))
 
     @property
+    def marks(self) -> tuple[IndiciumSeen, ...]:
+        """The indicia whose place is known; other posts' marks are none."""
+        return located(self.answer)
+
+    @property
     def page(self) -> Box:
         """The piece, inches."""
         return Box(0.0, 0.0, self.piece.width.value, self.piece.height.value)
@@ -75,18 +82,33 @@ class Sheet:
         return min(about, key=lambda one: ranks.index(standing(one.finding)), default=None)
 
 
+def located(answer: Answer) -> tuple[IndiciumSeen, ...]:
+    """The indicia of an answer whose place on the piece is known."""
+    return tuple(one.mark for one in answer.indicia if one.mark is not None)
+
+
 def draw(sheet: Sheet) -> None:
     """Everything, from the back to the front."""
     _keep_free(sheet)
-    for layer in (_zones, _clear_zone, _marks, _fim, _intruders, _edge_dimensions, _size, _zone_labels):
+    for layer in (
+        _zones,
+        _clear_zone,
+        _marks,
+        _foreign_symbols,
+        _fim,
+        _intruders,
+        _edge_dimensions,
+        _size,
+        _zone_labels,
+    ):
         layer(sheet)
 
 
 def _keep_free(sheet: Sheet) -> None:
     """What labels must not cover."""
-    seen = sheet.answer.seen
-    marks = [part for mark in seen.indicia for part in mark.parts] + ([] if seen.fim is None else [seen.fim.box])
-    sheet.canvas.taken += [sheet.box(box) for box in marks]
+    fim = sheet.answer.seen.fim
+    boxes = [part for mark in sheet.marks for part in mark.parts] + ([] if fim is None else [fim.box])
+    sheet.canvas.taken += [sheet.box(box) for box in boxes]
 
 
 def _zones(sheet: Sheet) -> None:
@@ -128,7 +150,7 @@ def _broken(one: PageFinding | None) -> PageFinding | None:
 
 def _clear_zone(sheet: Sheet) -> None:
     """The half inch to the left of and below the boundary (604.4.8.4b), the FIM included."""
-    for mark in sheet.answer.seen.indicia:
+    for mark in sheet.marks:
         left, bottom = _boundary(sheet, mark)
         x = sheet.x(max(0.0, left - placement.INDICIUM_CLEAR_ZONE))
         y = sheet.y(min(sheet.page.height, bottom + placement.INDICIUM_CLEAR_ZONE))
@@ -137,13 +159,14 @@ def _clear_zone(sheet: Sheet) -> None:
         one = sheet.finding(Quantity.CLEAR_LEFT)
         if one is not None:
             at = sheet.y(bottom) - 18
-            start = sheet.x(max(0.0, left - mark.clear_left.value))
-            _dimension(sheet, one, (start, at), (sheet.x(left), at), [(start + 6, at - 60), (start + 6, at + 14)])
+            start, end = sheet.x(max(0.0, left - mark.clear_left.value)), sheet.x(left)
+            places = [(end - _DIMENSION_PX, at + 14), (end - _DIMENSION_PX, at - 60)]
+            _dimension(sheet, one, (start, at), (end, at), places)
         one = sheet.finding(Quantity.CLEAR_BELOW)
         if one is not None:
             at = sheet.x(mark.box.right) - 40
             start, end = sheet.y(bottom), sheet.y(min(sheet.page.height, bottom + mark.clear_below.value))
-            _dimension(sheet, one, (at, start), (at, end), [(at - 190, start + 20), (at + 12, start + 20)])
+            _dimension(sheet, one, (at, start), (at, end), [(at - _DIMENSION_PX, start + 20), (at + 12, start + 20)])
         sheet.canvas.label("clear zone 1/2 in", [(x + 8, y - _LEADING_PX - 6), (x + 8, y + 8)], Look.ZONE)
 
 
@@ -155,14 +178,26 @@ def _boundary(sheet: Sheet, mark: IndiciumSeen) -> tuple[float, float]:
 
 
 def _marks(sheet: Sheet) -> None:
-    for mark in sheet.answer.seen.indicia:
+    for mark in sheet.marks:
         sheet.canvas.outline(sheet.box(mark.box).grown(3), Look.PLAIN)
         symbol = sheet.answer.seen.symbols[mark.symbol]
-        inches = cv2.perspectiveTransform(symbol.corners_px[None].astype(np.float64), sheet.piece.to_piece)[0]
-        sheet.canvas.polygon([(sheet.x(float(x)), sheet.y(float(y))) for x, y in inches], Look.PASS)
-        area = sheet.box(symbol.box)
         text = f"{symbol.rows}x{symbol.columns}, X {symbol.x_dimension.value:.4f} in"
-        sheet.canvas.label(text, _beside(sheet, mark, area), Look.PLAIN)
+        _symbol(sheet, symbol, text, _beside(sheet, mark, sheet.box(symbol.box)), Look.PASS)
+
+
+def _foreign_symbols(sheet: Sheet) -> None:
+    own = {id(one.symbol) for one in sheet.answer.indicia}
+    for symbol in sheet.answer.seen.symbols:
+        if id(symbol) not in own:
+            area = sheet.box(symbol.box)
+            places = [(area.left, area.bottom + 10), (area.left, area.top - _LEADING_PX - 6)]
+            _symbol(sheet, symbol, "no US indicium", places, Look.PLAIN)
+
+
+def _symbol(sheet: Sheet, symbol: SymbolSeen, text: str, places: list[Point], look: Look) -> None:
+    inches = cv2.perspectiveTransform(symbol.corners_px[None].astype(np.float64), sheet.piece.to_piece)[0]
+    sheet.canvas.polygon([(sheet.x(float(x)), sheet.y(float(y))) for x, y in inches], look)
+    sheet.canvas.label(text, places, Look.PLAIN)
 
 
 def _beside(sheet: Sheet, mark: IndiciumSeen, symbol_px: Box) -> list[Point]:
@@ -200,7 +235,7 @@ def _limit_of(sheet: Sheet, quantity: Quantity) -> str:
 
 
 def _intruders(sheet: Sheet) -> None:
-    for mark in sheet.answer.seen.indicia:
+    for mark in sheet.marks:
         for intruder in mark.intruders:
             area = sheet.box(intruder)
             sheet.canvas.hatch(area, Look.UNDETERMINED)
@@ -209,7 +244,7 @@ def _intruders(sheet: Sheet) -> None:
 
 
 def _edge_dimensions(sheet: Sheet) -> None:
-    for mark in sheet.answer.seen.indicia:
+    for mark in sheet.marks:
         area = sheet.box(mark.box)
         right = sheet.x(sheet.page.width)
         one = sheet.finding(Quantity.RIGHT_EDGE)

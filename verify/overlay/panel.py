@@ -85,6 +85,7 @@ def _lines(answer: Answer) -> Iterator[tuple[tuple[str, str, str, str, str], Col
         row = (standing(finding), f"{finding.row.id}{mark}", measured(finding), limit(finding), _shortened(why))
         yield row, look_of(one).colour
     held = len(ranked) - len(pressing)
-    yield ("pass", f"{held} {'other ' if pressing else ''}rules hold", "", "", ""), INK
+    if held:
+        yield ("pass", f"{held} {'other ' if pressing else ''}rules hold", "", "", ""), INK
     if any(one.finding.row.reading for one in pressing):
         yield ("", "† this project's reading of the text", "", "", ""), PALE

@@ -6,7 +6,7 @@ from PIL import Image
 from indicia.faces import Face
 from verify.answer import Answer
 from verify.overlay.canvas import PAPER, Canvas, Look
-from verify.overlay.marks import MARGINS, Sheet, draw
+from verify.overlay.marks import MARGINS, Sheet, draw, located
 from verify.overlay.panel import panel
 from verify.overlay.view import CELL, KEPT_MARGIN, Pixels, as_it_lies, faded, upright, veiled
 from verify.seen import MailpieceSeen
@@ -40,8 +40,8 @@ def overlay(scan: Pixels, answer: Answer, *, face: Face, addresses: bool = False
 
 def _scaled(scan: Pixels, answer: Answer, piece: MailpieceSeen, face: Face, *, addresses: bool) -> Image.Image:
     view = upright(scan, piece)
-    seen = answer.seen
-    kept = [mark.box for mark in seen.indicia] + ([] if seen.fim is None else [seen.fim.box])
+    fim = answer.seen.fim
+    kept = [mark.box for mark in located(answer)] + ([] if fim is None else [fim.box])
     background = (
         view.pixels
         if addresses

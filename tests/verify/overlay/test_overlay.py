@@ -66,6 +66,14 @@ def test_nothing_of_what_is_veiled_can_be_restored() -> None:
     assert 6 > float(np.abs(soft[120:].astype(int) - hidden[120:].astype(int)).mean())
 
 
+def test_the_surroundings_of_another_posts_mark_are_veiled(
+    judge: Judge, letter: Seen, picture: Pixels, face: Face
+) -> None:
+    foreign = replace(letter, symbols=(replace(letter.symbols[0], data=b"DEA*12345"),), fim=None)
+    drawn = overlay(picture, judge(foreign), face=face)
+    assert 5 > detail(part(drawn, Box(7.9, 0.3, 9.2, 0.95)))
+
+
 def test_a_failed_rule_changes_the_picture(judge: Judge, letter: Seen, picture: Pixels, face: Face) -> None:
     parts = (letter.indicia[0].parts[0], Box(7.6, 0.25, 9.25, 1.0))
     bad = replace(letter, indicia=(replace(letter.indicia[0], parts=parts, box=union(parts)),))
