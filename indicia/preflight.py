@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from indicia.compose import compose
+from indicia.compose.order import compose
 from indicia.errors import OrderError, PreflightRefused, Problem
 from indicia.faces import Face
 from indicia.layout.engine import lay_out

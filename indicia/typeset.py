@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicia.compose import Element
+from indicia.compose.elements import Element
 from indicia.faces import Face
 from indicia.geometry import Box
 from indicia.layout.marks import Text
@@ -77,7 +77,7 @@ def set_element(face: Face, element: Element, size_pt: float) -> Run:
         face,
         element.string,
         role=element.role,
-        size_pt=max(size_pt, element.least_pt),
+        size_pt=element.size_pt(size_pt),
         bold=element.bold,
     )
 

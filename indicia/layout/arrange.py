@@ -4,11 +4,11 @@ The engine tries arrangements from the most generous to the tightest; the first 
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise, product
 
-from indicia.compose import Composition, Element
+from indicia.compose.elements import Composition, Element
 from indicia.faces import Face
 from indicia.geometry import Box
 from indicia.layout import grid
@@ -141,12 +141,12 @@ def _broken(face: Face, unit: tuple[Element, ...], width: float, size_pt: float)
         words = element.string.split(" ")
         while words:
             count = next((n for n in range(len(words), 1, -1) if _width(face, element, words[:n], size_pt) <= width), 1)
-            yield (Element(element.role, " ".join(words[:count]), bold=element.bold, least_pt=element.least_pt),)
+            yield (replace(element, string=" ".join(words[:count])),)
             words = words[count:]
 
 
 def _width(face: Face, element: Element, words: Sequence[str], size_pt: float) -> float:
-    size = max(size_pt, element.least_pt)
+    size = element.size_pt(size_pt)
     return set_run(face, " ".join(words), role=element.role, size_pt=size, bold=element.bold).ink.width
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from indicia.compose import Composition
+from indicia.compose.elements import Composition
 from indicia.faces import Face
 from indicia.layout.marks import Banner, BarsMark, Page, SymbolMark, Text
 from indicia.layout.symbol_fit import SymbolChoice

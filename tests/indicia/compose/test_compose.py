@@ -4,7 +4,9 @@ from typing import Any, Literal
 import pytest
 
 from fixtures.order_files import document
-from indicia.compose import Composition, amount_words, compose, date_words
+from indicia.compose.elements import Composition
+from indicia.compose.metered import amount_words, date_words
+from indicia.compose.order import compose
 from indicia.model.indicium import MailingDate
 from indicia.model.order import parse_order
 from indicia.spec import lettering
