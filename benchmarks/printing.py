@@ -8,7 +8,7 @@ from benchmarks.measure import Timing, compare
 from demo.office import LABEL, order
 from demo.pictures import METER
 from indicia.faces import Face, default_cache, default_search, find_face
-from indicia.layout.job import Layout
+from indicia.layout.layout import Layout
 from indicia.layout.marks import Page, Text
 from indicia.preflight import preflight
 from indicia.render import pdf, png
@@ -65,4 +65,4 @@ def _pages(face: Face, messages: list[bytes]) -> list[Page]:
 
 
 def _texts(layout: Layout) -> list[Text]:
-    return [*layout.lettering, *layout.addresses]
+    return [*layout.indicium.lettering, *layout.surroundings.addresses]

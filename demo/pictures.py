@@ -73,6 +73,7 @@ def _panel(title: str, document: dict[str, object], face: Face) -> Panel:
     except IndiciaError as refusal:
         return Panel(f"{title}: {refusal}", None)
     choice = checked.layout.choice
+    assert choice is not None
     band = "" if checked.layout.strict else ", into the OCR read area"
     caption = f"{title}: {choice.size} at {choice.module * 1000:.1f} mil{band}"
     return Panel(caption, _reduced(_pixels(checked, face), _SHEET_DPI))

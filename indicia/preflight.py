@@ -3,12 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from indicia.compose.order import compose
 from indicia.errors import OrderError, PreflightRefused, Problem
 from indicia.faces import Face
 from indicia.layout.engine import lay_out
 from indicia.layout.evidence import circumstances_of, evidence_of
-from indicia.layout.job import Job, Layout
+from indicia.layout.job import Job
+from indicia.layout.layout import Layout
 from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.model.stock import stocks
@@ -100,7 +100,7 @@ def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: in
     width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
     return Job(
         order=order,
-        composition=compose(order, meter),
+        meter=meter,
         face=face,
         dpi=dpi,
         message_length=message_length,

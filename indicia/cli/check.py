@@ -55,7 +55,7 @@ def check(
 
 def specimen(order: OrderFile, *, output: Out, dpi: Dpi = DEFAULT_DPI, face: FaceOption = None) -> None:
     """Write the same picture with an unreadable symbol and SPECIMEN across it (DMM 604.4.7.3)."""
-    format_ = format_of(output)
+    format_ = format_of(output, dpi=dpi)
     checked = _preflight(order_from(order), face, dpi, None)
     checked.require_lawful()
     page = specimen_page(checked.layout)

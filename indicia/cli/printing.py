@@ -8,6 +8,7 @@ import typer
 from indicia import console
 from indicia.cli.common import DEFAULT_DPI, Dpi, FaceOption, day_for, face_for, order_from
 from indicia.errors import UsageError
+from indicia.layout.symbol_fit import SymbolChoice
 from indicia.psd.device import Psd
 from indicia.release import Released, finish, print_order
 from indicia.units import dollars
@@ -71,14 +72,16 @@ def _answer(released: Released, *, json: bool) -> None:
                 "descending": str(dollars(registers.descending)),
                 "control_total": str(dollars(registers.control_total)),
             },
-            "symbol": {
-                "rows": released.checked.layout.choice.size.rows,
-                "columns": released.checked.layout.choice.size.columns,
-                "x_dimension": round(released.checked.layout.choice.module, 6),
-            },
+            "symbol": _symbol(released.checked.layout.choice),
             "findings": [finding.as_dict() for finding in released.checked.findings],
         }
     )
+
+
+def _symbol(choice: SymbolChoice | None) -> dict[str, object] | None:
+    if choice is None:
+        return None
+    return {"rows": choice.size.rows, "columns": choice.size.columns, "x_dimension": round(choice.module, 6)}
 
 
 def register(app: typer.Typer) -> None:

@@ -32,8 +32,18 @@ _DEFAULT_TRACKING = "00" + "040" + "0" * 15
 class Surroundings:
     """Everything beside the indicium."""
 
-    addresses: tuple[Text, ...]
-    barcode: BarsMark | None
+    addresses: tuple[Text, ...] = ()
+    """Delivery and return address."""
+    legend: tuple[Text, ...] = ()
+    """Words above the address of reply mail (DMM 604.4.9.4g)."""
+    barcode: BarsMark | None = None
+    """The address barcode."""
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """The ink of all of it."""
+        texts = (*self.addresses, *self.legend)
+        return (*(text.ink_box for text in texts), *(self.barcode.bars if self.barcode else ()))
 
 
 def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surroundings | Misfit:
@@ -48,7 +58,7 @@ def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surround
     recipient = _delivery_address(job, clear, sender)
     if isinstance(recipient, Misfit):
         return recipient
-    return Surroundings((*sender, *recipient), _barcode(job, recipient))
+    return Surroundings((*sender, *recipient), barcode=_barcode(job, recipient))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from indicia.errors import InputError, UsageError
 from indicia.layout.address import place_surroundings
-from indicia.layout.job import Job, Layout
+from indicia.layout.job import Job
+from indicia.layout.layout import Layout
 from indicia.layout.misfit import LayoutRefused, Misfit
 from indicia.layout.place import place_indicium
 from indicia.layout.symbol_fit import SymbolChoice, module_dots, sizes_for
@@ -25,7 +26,7 @@ def lay_out(job: Job) -> Layout:
     Raises:
         LayoutRefused: no arrangement obeys the rules; names the rule and the distance of the nearest one.
     """
-    if not module_dots(job.dpi):
+    if job.message_length is not None and not module_dots(job.dpi):
         raise UsageError(
             f"at {job.dpi} dpi no whole number of dots makes a module of "
             f"{symbol_spec.MODULE_MIN} to {symbol_spec.MODULE_MAX} in: choose 100 dpi, 150 dpi or more"
@@ -62,27 +63,21 @@ def _strictness(job: Job) -> tuple[bool, ...]:
     return (True, False)
 
 
-def _attempts(job: Job) -> Iterator[tuple[SymbolChoice, float]]:
+def _attempts(job: Job) -> Iterator[tuple[SymbolChoice | None, float]]:
+    if job.message_length is None:
+        yield from ((None, clearance) for clearance in _CLEARANCES)
+        return
     for size in sizes_for(job.message_length):
         for clearance in _CLEARANCES:
             for dots in module_dots(job.dpi):
                 yield SymbolChoice(size, dots, job.dpi), clearance
 
 
-def _attempt(job: Job, choice: SymbolChoice, *, clearance: float, strict: bool) -> Layout | _Failure:
+def _attempt(job: Job, choice: SymbolChoice | None, *, clearance: float, strict: bool) -> Layout | _Failure:
     placed = place_indicium(job, choice, clearance=clearance, strict=strict)
     if isinstance(placed, Misfit):
         return _Failure(0, placed)
     surroundings = place_surroundings(job, placed.boundary, clearance=clearance)
     if isinstance(surroundings, Misfit):
         return _Failure(1, surroundings)
-    return Layout(
-        job=job,
-        choice=choice,
-        symbol=placed.symbol,
-        lettering=placed.lettering,
-        fim=placed.fim,
-        addresses=surroundings.addresses,
-        barcode=surroundings.barcode,
-        strict=strict,
-    )
+    return Layout(job=job, choice=choice, indicium=placed, surroundings=surroundings, strict=strict)

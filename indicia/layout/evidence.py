@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from indicia.geometry import Box, to_edges, union
-from indicia.layout.job import Job, Layout
+from indicia.layout.job import Job
+from indicia.layout.layout import Layout
 from indicia.layout.marks import BarsMark, Text
 from indicia.model.order import Order
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
@@ -59,7 +60,7 @@ def _exact(quantity: Quantity, value: Value, note: str = "") -> _Pair:
 
 def _placement(layout: Layout) -> Iterator[_Pair]:
     job = layout.job
-    box = union(_ink(layout))
+    box = layout.indicium.ink
     edges = to_edges(box, job.width, job.height)
     x, y = box.center
     yield _exact(Quantity.RIGHT_EDGE, edges.right)
@@ -78,15 +79,16 @@ def _zones(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.FIM_ZONE_INTRUSION, _deepest(ink, zones.fim))
     yield _exact(Quantity.BARCODE_ZONE_INTRUSION, _deepest(ink, zones.barcode))
     yield _exact(Quantity.OCR_ZONE_INTRUSION, _deepest(ink, zones.ocr), note)
-    outside = [_reach_out(text.ink_box, zones.ocr) for text in _of(layout.addresses, Role.DELIVERY_ADDRESS)]
+    outside = [
+        _reach_out(text.ink_box, zones.ocr) for text in _of(layout.surroundings.addresses, Role.DELIVERY_ADDRESS)
+    ]
     if outside:
         yield _exact(Quantity.ADDRESS_OUTSIDE_OCR, max(outside))
 
 
 def _clear_zone(layout: Layout) -> Iterator[_Pair]:
-    boundary = union([*_ink(layout), *(layout.fim.bars if layout.fim else ())])
-    others = [*(text.ink_box for text in layout.addresses), *(layout.barcode.bars if layout.barcode else ())]
-    left, below = clear_distances(boundary, others)
+    boundary = layout.indicium.boundary
+    left, below = clear_distances(boundary, layout.surroundings.boxes)
     yield _exact(Quantity.CLEAR_LEFT, left if left is not None else max(boundary.left, _LEAST_CLEAR))
     depth = layout.job.height - boundary.bottom
     yield _exact(Quantity.CLEAR_BELOW, below if below is not None else max(depth, _LEAST_CLEAR))
@@ -110,8 +112,8 @@ def clear_distances(boundary: Box, others: Iterable[Box]) -> tuple[float | None,
 
 def _content(layout: Layout) -> Iterator[_Pair]:
     asked = layout.job.order.indicium
-    present = {text.role for text in layout.lettering}
-    strings = [text.string for text in layout.lettering]
+    present = {text.role for text in layout.indicium.lettering}
+    strings = [text.string for text in layout.indicium.lettering]
     yield _exact(Quantity.POSTAGE, asked.amount or 0)
     yield _exact(Quantity.LICENSING_ZIP, Role.ZIP in present)
     if asked.origin is not Origin.ZIP:
@@ -125,15 +127,15 @@ def _content(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.MAIL_CLASS, content.MAIL_CLASSES[asked.mail_class] in _joined(layout, Role.MAIL_CLASS))
     if asked.presort is not None:
         yield _exact(Quantity.PRESORT, content.PRESORTS[asked.presort] in _joined(layout, Role.MAIL_CLASS))
-    yield _exact(Quantity.SYMBOL, layout.symbol.modules.size > 0)
+    yield _exact(Quantity.SYMBOL, layout.indicium.symbol is not None)
     yield _exact(Quantity.USPS_WORD, any(content.USPS in string.split() for string in strings))
 
 
 def _lettering(layout: Layout) -> Iterator[_Pair]:
-    amounts = _of(layout.lettering, Role.AMOUNT)
-    postage = _of(layout.lettering, Role.US_POSTAGE)
-    classes = [text for text in layout.lettering if text.role in _CLASS_ROLES]
-    others = [text for text in layout.lettering if text.role is not Role.AMOUNT]
+    amounts = _of(layout.indicium.lettering, Role.AMOUNT)
+    postage = _of(layout.indicium.lettering, Role.US_POSTAGE)
+    classes = [text for text in layout.indicium.lettering if text.role in _CLASS_ROLES]
+    others = [text for text in layout.indicium.lettering if text.role is not Role.AMOUNT]
     yield _exact(Quantity.FACE, layout.job.face.name)
     yield _exact(Quantity.AMOUNT_PT, min(text.size_pt for text in amounts))
     yield _exact(Quantity.OTHER_PT, min(text.size_pt for text in others))
@@ -147,7 +149,7 @@ def _lettering(layout: Layout) -> Iterator[_Pair]:
 
 
 def _fim_evidence(layout: Layout) -> Iterator[_Pair]:
-    mark = layout.fim
+    mark = layout.indicium.fim
     yield _exact(Quantity.FIM_PRESENT, mark is not None)
     if mark is None or mark.fim is None:
         return
@@ -180,8 +182,10 @@ def _pitch(mark: BarsMark) -> float:
 
 
 def _ink(layout: Layout) -> list[Box]:
-    """Lettering and symbol, without FIM and quiet zone."""
-    return [layout.symbol.box, *(text.ink_box for text in layout.lettering)]
+    """Lettering, symbol and lines, each for itself, without FIM and quiet zone."""
+    placed = layout.indicium
+    boxes = [*(text.ink_box for text in placed.lettering), *(line.box for line in placed.lines)]
+    return [placed.symbol.box, *boxes] if placed.symbol else boxes
 
 
 def _of(texts: Sequence[Text], role: Role) -> list[Text]:
@@ -189,7 +193,7 @@ def _of(texts: Sequence[Text], role: Role) -> list[Text]:
 
 
 def _joined(layout: Layout, role: Role) -> str:
-    return " ".join(text.string for text in _of(layout.lettering, role))
+    return " ".join(text.string for text in _of(layout.indicium.lettering, role))
 
 
 def _deepest(boxes: Iterable[Box], zone: Box) -> float:

@@ -84,18 +84,6 @@ class Frame:
         if not 0 < 2 * self.line <= min(self.box.width, self.box.height) + _SLACK:
             raise ValueError(f"a line of {self.line} in does not fit inside {self.box}")
 
-    @property
-    def sides(self) -> tuple[Box, Box, Box, Box]:
-        """Top, bottom, left and right line; they meet and do not overlap."""
-        left, top, right, bottom = self.box.left, self.box.top, self.box.right, self.box.bottom
-        upper, lower = top + self.line, max(top + self.line, bottom - self.line)
-        return (
-            Box(left, top, right, upper),
-            Box(left, lower, right, bottom),
-            Box(left, upper, left + self.line, lower),
-            Box(right - self.line, upper, right, lower),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Banner:

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.faces import Face
-from indicia.geometry import Box, union
-from indicia.layout.job import Layout
+from indicia.geometry import Box
+from indicia.layout.layout import Layout
 from indicia.layout.marks import Banner, Page
 from indicia.spec.ecc200 import SymbolSize
 from indicia.spec.kinds import Role
@@ -21,9 +21,9 @@ _WIDTH_SHARE = 0.86
 
 def specimen_page(layout: Layout) -> Page:
     """The layout's page as a specimen."""
-    area = union([layout.symbol.box, *(text.ink_box for text in layout.lettering)])
-    banner = _banner(layout.job.face, area)
-    return layout.page_showing(unreadable(layout.choice.size), banner)
+    banner = _banner(layout.job.face, layout.indicium.ink)
+    modules = unreadable(layout.choice.size) if layout.choice is not None else None
+    return layout.page_showing(modules, banner)
 
 
 def unreadable(size: SymbolSize) -> npt.NDArray[np.bool_]:

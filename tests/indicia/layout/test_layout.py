@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from fixtures.layouts import choice_of, symbol_of
 from fixtures.order_files import document
 from indicia.errors import UsageError
 from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.layout.engine import lay_out
 from indicia.layout.evidence import clear_distances
-from indicia.layout.job import Layout
+from indicia.layout.layout import Layout
 from indicia.layout.marks import BarsMark, SymbolMark, Text
 from indicia.layout.misfit import LayoutRefused
 from indicia.model.order import parse_order
@@ -19,7 +20,7 @@ from indicia.preflight import Checked, preflight
 from indicia.rulebook.row import Outcome
 from indicia.spec import placement
 from indicia.spec import symbol as symbol_spec
-from indicia.spec.kinds import Role, Shape
+from indicia.spec.kinds import Role
 
 LETTERS = [name for name in placement.NAMED_SIZES if name not in {"12x9", "13x10"}]
 FLATS = ["12x9", "13x10"]
@@ -34,9 +35,9 @@ def check(face: Face, changed: dict[str, Any], *, dpi: int = 300, message_length
 
 
 def boxes(layout: Layout) -> list[Box]:
-    lettering = [text.ink_box for text in (*layout.lettering, *layout.addresses)]
-    bars = [union(mark.bars) for mark in (layout.fim, layout.barcode) if mark is not None]
-    return [layout.symbol.box, *lettering, *bars]
+    lettering = [text.ink_box for text in (*layout.indicium.lettering, *layout.surroundings.addresses)]
+    bars = [union(mark.bars) for mark in (layout.indicium.fim, layout.surroundings.barcode) if mark is not None]
+    return [symbol_of(layout).box, *lettering, *bars]
 
 
 @pytest.mark.parametrize("dpi", DPIS)
@@ -45,8 +46,8 @@ def test_every_letter_and_card_carries_fim_d_and_a_large_symbol(face: Face, size
     checked = check(face, document(mailpiece={"size": size}, from_=None), dpi=dpi)
     layout = checked.layout
     assert () == checked.refused
-    assert layout.fim is not None
-    assert str(layout.choice.size) in {SQUARE, RECTANGLE}
+    assert layout.indicium.fim is not None
+    assert str(choice_of(layout).size) in {SQUARE, RECTANGLE}
     assert all(f.outcome is Outcome.PASS for f in checked.findings), [
         f.as_dict() for f in checked.findings if f.outcome is not Outcome.PASS
     ]
@@ -57,7 +58,7 @@ def test_every_letter_and_card_carries_fim_d_and_a_large_symbol(face: Face, size
 def test_flats_pass_without_a_fim(face: Face, size: str, dpi: int) -> None:
     checked = check(face, document(mailpiece={"size": size}, indicium={"facing": "none"}), dpi=dpi)
     assert () == checked.refused
-    assert checked.layout.fim is None
+    assert checked.layout.indicium.fim is None
 
 
 @pytest.mark.parametrize("size", LETTERS)
@@ -67,7 +68,8 @@ def test_the_band_above_the_ocr_read_area_is_kept(face: Face, size: str) -> None
     zones = layout.job.zones
     assert zones is not None
     assert all(
-        box.bottom <= zones.ocr.top + 1e-9 for box in [layout.symbol.box, *(t.ink_box for t in layout.lettering)]
+        box.bottom <= zones.ocr.top + 1e-9
+        for box in [symbol_of(layout).box, *(t.ink_box for t in layout.indicium.lettering)]
     )
 
 
@@ -75,8 +77,8 @@ def test_the_band_above_the_ocr_read_area_is_kept(face: Face, size: str) -> None
 def test_modules_are_whole_dots_between_the_limits(face: Face, dpi: int, size: str) -> None:
     facing = "none" if size in FLATS else "fim"
     choice = check(face, document(mailpiece={"size": size}, indicium={"facing": facing}, from_=None), dpi=dpi).layout
-    assert symbol_spec.MODULE_MIN <= choice.choice.module <= symbol_spec.MODULE_MAX
-    for edge in (choice.symbol.box.left, choice.symbol.box.top):
+    assert symbol_spec.MODULE_MIN <= choice_of(choice).module <= symbol_spec.MODULE_MAX
+    for edge in (symbol_of(choice).box.left, symbol_of(choice).box.top):
         assert edge * dpi == pytest.approx(round(edge * dpi), abs=1e-6)
 
 
@@ -97,34 +99,36 @@ def test_a_return_address_on_the_smallest_card_is_refused_with_rule_and_distance
 
 def test_the_ten_envelope_takes_the_square_at_twenty_mil(face: Face) -> None:
     layout = check(face, document()).layout
-    assert (SQUARE, 6) == (str(layout.choice.size), layout.choice.module_dots)
+    assert (SQUARE, 6) == (str(choice_of(layout).size), choice_of(layout).module_dots)
 
 
 def test_left_to_right_stand_symbol_fim_and_lettering(face: Face) -> None:
     layout = check(face, document()).layout
-    zones, fim = layout.job.zones, layout.fim
+    zones, fim = layout.job.zones, layout.indicium.fim
     assert zones is not None
     assert fim is not None
-    assert layout.symbol.box.right <= zones.fim.left
+    assert symbol_of(layout).box.right <= zones.fim.left
     assert zones.fim.contains(union(fim.bars), tolerance=1 / layout.job.dpi)
-    assert all(zones.fim.right <= text.ink_box.left for text in layout.lettering)
+    assert all(zones.fim.right <= text.ink_box.left for text in layout.indicium.lettering)
 
 
 @pytest.mark.parametrize("length", [20, 89, 113, 177])
 def test_other_profiles_find_their_symbol(face: Face, length: int) -> None:
     layout = check(face, document(), message_length=length).layout
-    assert {20: "20x20", 89: "40x40", 113: "44x44"}.get(length, str(layout.choice.size)) == str(layout.choice.size)
+    assert {20: "20x20", 89: "40x40", 113: "44x44"}.get(length, str(choice_of(layout).size)) == str(
+        choice_of(layout).size
+    )
 
 
 def test_long_words_are_broken_at_their_blanks(face: Face) -> None:
     layout = check(face, document(indicium={"endorsement": "RETURN SERVICE REQUESTED"})).layout
-    said = [text.string for text in layout.lettering if text.role is Role.ENDORSEMENT]
+    said = [text.string for text in layout.indicium.lettering if text.role is Role.ENDORSEMENT]
     assert "RETURN SERVICE REQUESTED" == " ".join(said)
 
 
 def test_city_state_and_zip_stand_on_one_line_where_they_fit(face: Face) -> None:
     layout = check(face, document(indicium={"origin": "city-state-zip"})).layout
-    by_role = {text.role: text for text in layout.lettering}
+    by_role = {text.role: text for text in layout.indicium.lettering}
     assert by_role[Role.CITY_STATE].baseline == by_role[Role.ZIP].baseline
     assert by_role[Role.CITY_STATE].ink_box.right < by_role[Role.ZIP].ink_box.left
 
@@ -133,14 +137,14 @@ def test_the_label_keeps_the_return_address_out_of_the_clear_zone(face: Face) ->
     checked = check(face, document("ibi-label-4x6"))
     assert () == checked.refused
     assert (4.0, 6.0) == (checked.layout.job.width, checked.layout.job.height)
-    sender = [text for text in checked.layout.addresses if text.role is Role.RETURN_ADDRESS]
+    sender = [text for text in checked.layout.surroundings.addresses if text.role is Role.RETURN_ADDRESS]
     assert 3 == len(sender)
 
 
 @pytest.mark.parametrize("kind", ["postnet", "imb"])
 def test_bars_stand_in_the_barcode_clear_zone(face: Face, kind: str) -> None:
     layout = check(face, document(barcode=kind)).layout
-    zones, barcode = layout.job.zones, layout.barcode
+    zones, barcode = layout.job.zones, layout.surroundings.barcode
     assert zones is not None
     assert barcode is not None
     assert zones.barcode.contains(union(barcode.bars))
@@ -168,7 +172,9 @@ def test_the_page_carries_every_mark_once(face: Face) -> None:
     marks = layout.page(bytes(113)).marks
     assert 1 == sum(isinstance(mark, SymbolMark) for mark in marks)
     assert 2 == sum(isinstance(mark, BarsMark) for mark in marks)
-    assert len(layout.lettering) + len(layout.addresses) == sum(isinstance(mark, Text) for mark in marks)
+    assert len(layout.indicium.lettering) + len(layout.surroundings.addresses) == sum(
+        isinstance(mark, Text) for mark in marks
+    )
 
 
 @pytest.mark.parametrize(
@@ -187,10 +193,8 @@ def test_clear_distances_count_the_farther_side_at_the_corner(box: Box, expected
     )
 
 
-def test_parcels_have_no_zones(face: Face) -> None:
-    layout = check(face, document("ibi-label-4x6")).layout
-    assert layout.job.zones is None
-    assert Shape.PARCEL is layout.job.shape
+def test_labels_have_no_zones(face: Face) -> None:
+    assert check(face, document("ibi-label-4x6")).layout.job.zones is None
 
 
 def test_the_engine_can_be_asked_again(face: Face) -> None:

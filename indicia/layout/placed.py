@@ -1,0 +1,62 @@
+"""The indicium in its place, whatever its kind, and the steps that every kind of placement shares."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicia.geometry import Box, union
+from indicia.layout import grid
+from indicia.layout.arrange import Room, best_block, tightest_block
+from indicia.layout.job import Job
+from indicia.layout.marks import BarsMark, Frame, Rule, SymbolMark, Text
+from indicia.layout.misfit import Misfit
+from indicia.layout.symbol_fit import SymbolChoice
+from indicia.spec import symbol as symbol_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The elements of one indicium, and what the same die or imprint carries beside them."""
+
+    lettering: tuple[Text, ...]
+    """The human-readable block."""
+    symbol: SymbolMark | None = None
+    """The symbol, all modules light, of an information-based indicium."""
+    fim: BarsMark | None = None
+    """The FIM printed with it."""
+    lines: tuple[Rule | Frame, ...] = ()
+    """Die boundary, box of a permit imprint, bars of a postmark."""
+
+    @property
+    def ink(self) -> Box:
+        """Tight ink of lettering, symbol and lines, without the FIM."""
+        boxes = [*(text.ink_box for text in self.lettering), *(line.box for line in self.lines)]
+        return union([*boxes, self.symbol.box] if self.symbol else boxes)
+
+    @property
+    def boundary(self) -> Box:
+        """All elements, the FIM included; the clear zone lies left of and below it (DMM 604.4.8.4b)."""
+        return union([self.ink, *(self.fim.bars if self.fim else ())])
+
+
+def set_block(job: Job, room: Room, *, right: float, top: float) -> tuple[Text, ...] | Misfit:
+    """The words of the indicium arranged in `room`, their ink's top right corner at `right`, `top`."""
+    block = best_block(job.composition, job.face, room)
+    if block is None:
+        tightest = tightest_block(job.composition, job.face, room.width)
+        if tightest.width > room.width:
+            return Misfit("604.4.8.6-other", "a word of the indicium", tightest.width, room.width)
+        return Misfit(job.height_rule, "the lettering of the indicium", tightest.height, room.height)
+    return block.at(grid.down(right - block.width, job.dpi), top, job.dpi)
+
+
+def set_symbol(choice: SymbolChoice, *, left: float, top: float) -> SymbolMark:
+    """The symbol's place, its modules still light."""
+    blank = np.zeros((choice.size.rows, choice.size.columns), dtype=np.bool_)
+    box = Box(left, top, left + choice.width, top + choice.height)
+    return SymbolMark(box=box, modules=blank, module_dots=choice.module_dots)
+
+
+def quiet_zone(choice: SymbolChoice) -> float:
+    """White kept beside the symbol, inches."""
+    return symbol_spec.QUIET_ZONE_MODULES * choice.module
