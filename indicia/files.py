@@ -34,7 +34,7 @@ def staged(place: Path, data: bytes = b"") -> Iterator[Path]:
     Raises:
         OutputError: the folder cannot be written; nothing is left behind.
     """
-    part = place.with_name(f".{place.name}.part")
+    part = _part_of(place)
     try:
         descriptor = _own(part)
     except OSError as fault:
@@ -67,9 +67,10 @@ def require_writable(place: Path) -> None:
     Raises:
         OutputError: it could not; said before anything is paid for.
     """
-    if place.is_dir():
-        raise OutputError(f"{place} is a folder; name a file in it")
     try:
+        if place.is_dir():
+            raise OutputError(f"{place} is a folder; name a file in it")
+        _part_of(place).exists()  # fails when that name, longer by a few letters, is too long
         # A file without a name, where the system has such: a crash leaves nothing.
         with tempfile.TemporaryFile(dir=place.parent) as probe:
             fcntl.flock(probe, fcntl.LOCK_EX)
@@ -84,6 +85,10 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _part_of(place: Path) -> Path:
+    return place.with_name(f".{place.name}.part")
 
 
 def _own(part: Path) -> int:
