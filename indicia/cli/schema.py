@@ -6,7 +6,7 @@ import json
 import typer
 
 from indicia import console
-from indicia.model.answer import answer_schema
+from indicia.model.answer_schema import answer_schema
 from indicia.model.order import order_schema
 
 

@@ -4,12 +4,10 @@ Keys are added freely and never renamed. What is not known is null. The types he
 description of the form: the verifier's writer is checked against them, and the JSON Schema comes from them.
 """
 
-from typing import Any, Literal, NotRequired
+from typing import Literal, NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, with_config
+from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
-
-SCHEMA_ID = "indicia.verify/1"
 
 _DOCUMENTED = with_config(ConfigDict(use_attribute_docstrings=True))
 
@@ -297,14 +295,3 @@ class ErrorAnswerJson(_Answer):
 
     page: None
     error: ErrorJson
-
-
-def answer_schema() -> dict[str, Any]:
-    """The JSON Schema of one line of `verify scan --json`."""
-    schema = TypeAdapter[AnswerJson | ErrorAnswerJson](AnswerJson | ErrorAnswerJson).json_schema()
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": SCHEMA_ID,
-        "title": "Answer of the verifier, one page",
-        **schema,
-    }

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from indicia.errors import ExitCode, InputError
 from indicia.geometry import Box
-from indicia.model.answer import AnswerJson, ErrorAnswerJson, answer_schema
+from indicia.model.answer import AnswerJson, ErrorAnswerJson
+from indicia.model.answer_schema import answer_schema
 from verify.answer import Answer, ErrorAnswer
 from verify.seen import Measured, Reader, Seen
 
