@@ -6,13 +6,13 @@ import zxingcpp
 
 from indicia.errors import ExitCode, IndiciaError, InputError
 from indicia.geometry import Box, union
-from indicia.layout.marks import BarsMark, Page, SymbolMark, Text
+from indicia.layout.marks import BarsMark, Frame, Page, Rule, SymbolMark, Text
 from indicia.payload.codec import decode
-from indicia.render.raster import pdf_gray, png_gray
+from indicia.render.formats import FORMATS
 from indicia.security.signature import verify
 
-_PDF_MAX_DPI = 300
-"""A PDF has no pixels of its own: it is rasterised at its printer's resolution, at most this."""
+_VECTORS_MAX_DPI = 300
+"""Vectors have no pixels of their own: they are rasterised at their printer's resolution, at most this."""
 _MARGIN = 0.1
 """White around the symbol that the reader is shown, inches."""
 _DARK = 128
@@ -37,9 +37,10 @@ def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: 
     Raises:
         ReadBackFailed: says what is missing or differs.
     """
-    dpi = min(page.dpi, _PDF_MAX_DPI) if suffix == ".pdf" else page.dpi
+    format_ = FORMATS[suffix]
+    dpi = page.dpi if format_.has_pixels else min(page.dpi, _VECTORS_MAX_DPI)
     try:
-        pixels = pdf_gray(data, dpi=dpi) if suffix == ".pdf" else png_gray(data)
+        pixels = format_.gray(data, dpi=dpi)
     except InputError as fault:
         raise ReadBackFailed(f"the page cannot be opened again: {fault}") from fault
     expected = (round(page.height * dpi), round(page.width * dpi))
@@ -74,6 +75,8 @@ def _require_ink(pixels: npt.NDArray[np.uint8], dpi: int, page: Page) -> None:
                 what, box = f"the line with role {mark.role}", mark.ink_box
             case BarsMark():
                 what, box = f"the {mark.kind}", union(mark.bars)
+            case Rule() | Frame():
+                what, box = f"the {type(mark).__name__.lower()}", mark.box
             case _:
                 continue
         if not (_cut(pixels, dpi, box) < _DARK).any():

@@ -57,7 +57,7 @@ def print_order(order: Order, psd: Psd, signer: Signer, face: Face, *, output: P
         OutputError: the file cannot be written; when that shows only after the debit the piece stays pending.
         ReadBackFailed: the page does not say what was signed; the piece is spoiled.
     """
-    format_of(output)
+    format_of(output, dpi=dpi)
     require_printable(order)
     meter = _meter(order, psd)
     checked = preflight(order, meter, face, dpi=dpi, message_length=message_length(psd.algorithm), on=on)

@@ -20,7 +20,19 @@ def filled(mark: BarsMark | Rule | Frame, dpi: int) -> tuple[Dots, ...]:
         case Rule():
             return (in_dots(mark.box, dpi),)
         case Frame():
-            return tuple(in_dots(side, dpi) for side in mark.sides)
+            return _sides(in_dots(mark.box, dpi), round(mark.line * dpi))
+
+
+def _sides(outer: Dots, line: int) -> tuple[Dots, ...]:
+    """Top, bottom, left and right line of a frame; they meet and do not overlap."""
+    left, top, right, bottom = outer
+    upper, lower = top + line, max(top + line, bottom - line)
+    return (
+        (left, top, right, upper),
+        (left, lower, right, bottom),
+        (left, upper, left + line, lower),
+        (right - line, upper, right, lower),
+    )
 
 
 def in_dots(box: Box, dpi: int) -> Dots:

@@ -59,8 +59,8 @@ def draw(page: Page, face: Face) -> Pixels:
 
 def _stamp(dark: Pixels, pixels: Pixels, left: int, top: int) -> None:
     """Lay `pixels` over the page; what falls off the page is cut."""
-    rows = slice(max(0, -top), dark.shape[0] - top)
-    columns = slice(max(0, -left), dark.shape[1] - left)
+    rows = slice(max(0, -top), max(0, dark.shape[0] - top))
+    columns = slice(max(0, -left), max(0, dark.shape[1] - left))
     part = pixels[rows, columns]
     if part.size:
         y, x = max(0, top), max(0, left)

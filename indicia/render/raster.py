@@ -1,6 +1,7 @@
 """Files back to pixels, for reading back what was rendered before it is released."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,10 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
+import resvg_py
 from PIL import Image, UnidentifiedImageError
 
 from indicia.errors import InputError
+from indicia.render import zpl_read
 from indicia.units import POINTS_PER_INCH
+
+_WHITE = 255
+_SVG_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)in" height="([0-9.]+)in"')
 
 
 def pdf_pages(data: bytes) -> int:
@@ -53,20 +59,85 @@ def _inches(side_pt: float) -> float:
     return round(side_pt / POINTS_PER_INCH, 6)
 
 
-def png_gray(data: bytes) -> npt.NDArray[np.uint8]:
+def png_gray(data: bytes, *, page: int = 0) -> npt.NDArray[np.uint8]:
     """A PNG as pixels.
 
     Returns:
         ndarray of shape (H, W), 0 is black.
 
     Raises:
-        InputError: it is no PNG.
+        InputError: it is no PNG, or a page after the first is asked for.
     """
+    return _pixels(data, "PNG", page)
+
+
+def tif_gray(data: bytes, *, page: int = 0) -> npt.NDArray[np.uint8]:
+    """A page of a TIFF as pixels.
+
+    Returns:
+        ndarray of shape (H, W), 0 is black.
+
+    Raises:
+        InputError: it is no TIFF, or has no such page.
+    """
+    return _pixels(data, "TIFF", page)
+
+
+def svg_gray(data: bytes, *, dpi: int, page: int = 0) -> npt.NDArray[np.uint8]:
+    """An SVG with its size in inches as pixels on the grid that begins in its top left corner.
+
+    Returns:
+        ndarray of shape (H, W), 0 is black; the size in inches times `dpi`, rounded.
+
+    Raises:
+        InputError: it is no SVG, does not say its size in inches, or a page after the first is asked for.
+    """
+    if page:
+        raise InputError(f"an SVG has 1 page, no page {page + 1}")
     try:
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+        text = data.decode("utf-8")
+        drawn = resvg_py.svg_to_bytes(svg_string=text, dpi=float(dpi), background="#ffffff", skip_system_fonts=True)
+    except ValueError as error:
+        raise InputError("not an SVG that can be read") from error
+    size = _SVG_SIZE.search(text)
+    if size is None:
+        raise InputError("the SVG does not say its size in inches")
+    width, height = (round(float(side) * dpi) for side in size.groups())
+    return _fitted(_pixels(bytes(drawn), "PNG"), height, width)
+
+
+def zpl_gray(data: bytes, *, page: int = 0) -> npt.NDArray[np.uint8]:
+    """A label of a ZPL II job that we wrote as the dots of its printer.
+
+    Returns:
+        ndarray of shape (H, W), 0 is black.
+
+    Raises:
+        InputError: it is no such job, or has no such label.
+    """
+    labels = zpl_read.labels(data)
+    if not 0 <= page < len(labels):
+        raise InputError(f"the ZPL has {len(labels)} labels, no label {page + 1}")
+    return np.where(labels[page], np.uint8(0), np.uint8(_WHITE))
+
+
+def _fitted(pixels: npt.NDArray[np.uint8], height: int, width: int) -> npt.NDArray[np.uint8]:
+    """The same pixels on a page that ends where ours do: half a pixel counts as one here and as none there."""
+    page = np.full((height, width), _WHITE, dtype=np.uint8)
+    part = pixels[:height, :width]
+    page[: part.shape[0], : part.shape[1]] = part
+    return page
+
+
+def _pixels(data: bytes, kind: str, page: int = 0) -> npt.NDArray[np.uint8]:
+    try:
+        with Image.open(io.BytesIO(data), formats=[kind]) as image:
+            if not 0 <= page < getattr(image, "n_frames", 1):
+                raise InputError(f"the {kind} has {getattr(image, 'n_frames', 1)} pages, no page {page + 1}")
+            image.seek(page)
             return np.asarray(image.convert("L"), dtype=np.uint8)
     except (OSError, UnidentifiedImageError, SyntaxError) as error:
-        raise InputError("not a PNG that can be read") from error
+        raise InputError(f"not a {kind} that can be read") from error
 
 
 @contextmanager
