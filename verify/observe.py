@@ -21,7 +21,7 @@ from verify.read.attempts import decode
 from verify.read.decoded import Decoded
 from verify.read.sampling import is_mirrored
 from verify.scans import Scan
-from verify.seen import FimSeen, IndiciumSeen, MailpieceSeen, Seen, SymbolSeen
+from verify.seen import FimSeen, IndiciumSeen, Seen, SymbolSeen
 
 Stamp = Callable[[str], None]
 
@@ -97,14 +97,13 @@ def _measured(settled: Settled, around: Outline, symbols: list[Located], notes: 
     stamp("mailpiece")
     fim = measure_fim(plane, settled.fim, piece.edge_uncertainty) if settled.fim else None
     stamp("fim")
-    indicia = _indicia(settled, piece, symbols, seen, fim)
+    indicia = _indicia(settled, symbols, seen, fim)
     stamp("placement")
     return Seen(piece, seen, fim, indicia, notes)
 
 
 def _indicia(
     settled: Settled,
-    piece: MailpieceSeen,
     symbols: list[Located],
     seen: tuple[SymbolSeen, ...],
     fim: FimSeen | None,
@@ -113,4 +112,4 @@ def _indicia(
     if not seen:
         return ()
     levels = Levels(symbols[0].outline.dark, symbols[0].outline.light)
-    return (measure_indicium(settled.plane, seen[0], 0, fim, levels=levels, edge_uncertainty=piece.edge_uncertainty),)
+    return (measure_indicium(settled.plane, seen[0], 0, fim, levels=levels),)

@@ -48,22 +48,25 @@ def fine_mask(patch: Patch, levels: Levels) -> Mask:
     return np.asarray(patch.pixels < (levels.light + levels.dark) / 2, dtype=np.uint8)
 
 
-def joined(mask: Mask, across_px: float, down_px: float) -> Mask:
-    """The mask with gaps up to that size closed."""
-    kernel = np.ones((max(1, round(down_px)), max(1, round(across_px))), dtype=np.uint8)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
+def joined(mask: Mask, across_px: float, down_px: float) -> tuple[Mask, int, int]:
+    """The mask with gaps up to that size closed, wider on every side by the two numbers of pixels (x, y)."""
+    # Odd: an even kernel would shift what it closes by a pixel.
+    width, height = max(1, round(across_px)) | 1, max(1, round(down_px)) | 1
+    wider = cv2.copyMakeBorder(mask, height, height, width, width, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, np.ones((height, width), dtype=np.uint8))
+    return np.asarray(closed, dtype=np.uint8), width, height
+
+
+def boxes(mask: Mask) -> list[tuple[int, int, int, int]]:
+    """Left, top, width, height in pixels of every connected part."""
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h in map(cv2.boundingRect, outlines)]
 
 
 def grown(mask: Mask, by_px: float) -> Mask:
     """The mask spread by so many pixels to every side."""
     size = 2 * max(0, round(by_px)) + 1
     return np.asarray(cv2.dilate(mask, np.ones((size, size), dtype=np.uint8)), dtype=np.uint8)
-
-
-def labels(mask: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """Connected parts: H x W labels (0 is none) and, for each, left, top, width, height, area in pixels."""
-    _, numbered, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    return np.asarray(numbered, dtype=np.int32), np.asarray(stats, dtype=np.int32)
 
 
 def numbers(mask: Mask) -> npt.NDArray[np.int32]:
@@ -73,18 +76,10 @@ def numbers(mask: Mask) -> npt.NDArray[np.int32]:
 
 def runs(mask: Mask, patch: Patch) -> list[Box]:
     """Tight boxes of the runs of lettering in `mask`, specks left out, inches on the piece."""
-    closed = joined(mask, RUN_GAP * patch.dpi, 0.02 * patch.dpi)
-    numbered, stats = labels(closed)
+    closed, dx, dy = joined(mask, RUN_GAP * patch.dpi, 0.02 * patch.dpi)
     least = SPECK * patch.dpi
-    found = []
-    for number in range(1, len(stats)):
-        left, top, width, height, _ = (int(v) for v in stats[number])
-        if max(width, height) < least:
-            continue
-        window = mask[top : top + height, left : left + width] * (
-            numbered[top : top + height, left : left + width] == number
-        )
-        x, y, w, h = cv2.boundingRect(window)
-        if w and h:
-            found.append(patch.inches(left + x, top + y, left + x + w, top + y + h))
-    return found
+    return [
+        patch.inches(x - dx, y - dy, x - dx + width, y - dy + height)
+        for x, y, width, height in boxes(closed)
+        if max(width, height) >= least
+    ]

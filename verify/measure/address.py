@@ -7,7 +7,7 @@ import numpy as np
 
 from indicia.geometry import Box
 from indicia.spec.placement import OCR_FROM_LEFT, OCR_FROM_RIGHT
-from verify.locate.ink import COARSE_DPI, Levels, coarse_mask, joined, labels
+from verify.locate.ink import COARSE_DPI, Levels, boxes, coarse_mask, joined
 from verify.locate.plane import Plane
 from verify.seen import Measured
 
@@ -47,12 +47,12 @@ def _lines(plane: Plane, area: Box, levels: Levels) -> tuple[list[float], list[f
     """Counter-clockwise angles in degrees and lengths in inches of the lines of lettering in `area`."""
     patch = plane.patch(area, COARSE_DPI / 2, every_row=False)
     mask = coarse_mask(patch, levels)
-    _, stats = labels(numbered := joined(mask, WORD_GAP * patch.dpi, 1))
+    lines, _, _ = joined(mask, WORD_GAP * patch.dpi, 1)
     angles, lengths = [], []
-    for left, top, width, height, _ in stats[1:]:
+    for left, top, width, height in boxes(lines):
         if width < LINE_LENGTH * patch.dpi or not _is_line(width / patch.dpi, height / patch.dpi):
             continue
-        window = numbered[top : top + height, left : left + width]
+        window = lines[top : top + height, left : left + width]
         moments = cv2.moments(window, binaryImage=True)
         angles.append(-math.degrees(0.5 * math.atan2(2 * moments["mu11"], moments["mu20"] - moments["mu02"])))
         lengths.append(width / patch.dpi)

@@ -12,18 +12,22 @@ import numpy as np
 
 from indicia.geometry import Box, union
 from indicia.spec.placement import INDICIUM_CLEAR_ZONE
-from verify.locate.ink import BORDER, COARSE_DPI, Levels, Mask, coarse_mask, fine_mask, grown, numbers, runs
+from verify.locate.ink import BORDER, COARSE_DPI, SPECK, Levels, Mask, coarse_mask, fine_mask, grown, numbers, runs
 from verify.locate.plane import Patch, Plane
 from verify.measure.address import address_angle
 from verify.seen import FimSeen, IndiciumSeen, Measured, SymbolSeen
 
-JOIN = 0.2
+JOIN = 0.15
 """Inches: ink nearer than this belongs together. This project's choice: well under the 1/2-in clear zone and
 above the gaps inside an indicium."""
 LOOK = 0.6
 """Inches looked over on both sides of the clear zone: a little more than the 1/2 in that must be clear."""
+BESIDE, BELOW = 1.0, 0.7
+"""Inches that lettering of the indicium may reach farther left or lower than symbol and FIM do."""
 FIM_GUARD = 0.02
 """Inches around the FIM's bars that are not looked at for lettering."""
+INK_UNCERTAINTY_PX = 0.75
+"""A side of lettering lies between two pixels, and the tip of a round letter may be half a pixel too pale."""
 INTRUDER_LEAST = 0.005
 """Inches by which matter must reach into the clear zone to be listed."""
 
@@ -40,7 +44,7 @@ class Neighbourhood:
 
 
 def measure_indicium(
-    plane: Plane, symbol: SymbolSeen, number: int, fim: FimSeen | None, *, levels: Levels, edge_uncertainty: float
+    plane: Plane, symbol: SymbolSeen, number: int, fim: FimSeen | None, *, levels: Levels
 ) -> IndiciumSeen:
     """The indicium around a symbol.
 
@@ -50,21 +54,20 @@ def measure_indicium(
         number: The symbol's place in `Seen.symbols`.
         fim: The FIM, which belongs to the boundary but not to the box.
         levels: Grey of ink and paper.
-        edge_uncertainty: How well the edges of the piece are known, inches.
     """
     around = _neighbourhood(plane, symbol.box, fim, levels)
     parts = (symbol.box, *_lettering(plane, around, symbol.box, levels))
     box = union(parts)
     boundary = box if fim is None else union((box, fim.box))
-    others = _others(plane, around, levels)
+    others = _others(plane, around, boundary, levels)
     to_left, below = _clear(boundary, others, plane)
     return IndiciumSeen(
         symbol=number,
         box=box,
         parts=parts,
-        uncertainty=float(np.hypot(edge_uncertainty, 0.5 / plane.dpi)),
-        clear_left=Measured(to_left, 1 / plane.dpi),
-        clear_below=Measured(below, 1 / plane.dpi),
+        uncertainty=INK_UNCERTAINTY_PX / plane.dpi,
+        clear_left=Measured(to_left, 2 * INK_UNCERTAINTY_PX / plane.dpi),
+        clear_below=Measured(below, 2 * INK_UNCERTAINTY_PX / plane.dpi),
         intruders=tuple(other for other in others if _intrudes(other, boundary, plane)),
         address_angle=address_angle(plane, symbol.angle_deg, box, levels),
     )
@@ -74,7 +77,7 @@ def _neighbourhood(plane: Plane, symbol: Box, fim: FimSeen | None, levels: Level
     """Coarse ink from a clear zone's width left of everything that could belong to the indicium."""
     left = min(symbol.left, fim.box.left if fim else symbol.left)
     bottom = max(symbol.bottom, fim.box.bottom if fim else symbol.bottom)
-    reach = Box(max(0.0, left - 2 * LOOK - JOIN), 0.0, plane.width, min(plane.height, bottom + 3 * LOOK + JOIN))
+    reach = Box(max(0.0, left - LOOK - BESIDE), 0.0, plane.width, min(plane.height, bottom + LOOK + BELOW))
     patch = plane.patch(reach, COARSE_DPI)
     mask = coarse_mask(patch, levels)
     _clear_borders(mask, patch, plane)
@@ -122,12 +125,16 @@ def _lettering(plane: Plane, around: Neighbourhood, symbol: Box, levels: Levels)
     return tuple(runs(np.asarray(mask, dtype=np.uint8), patch))
 
 
-def _others(plane: Plane, around: Neighbourhood, levels: Levels) -> list[Box]:
-    """Boxes of the matter that is not the indicium's, tight at the scan's own scale."""
+def _others(plane: Plane, around: Neighbourhood, boundary: Box, levels: Levels) -> list[Box]:
+    """Boxes of the other matter in and beside the clear zone, tight at the scan's own scale."""
     rest = around.mask & (1 - around.own)
-    if not rest.any():
+    near = Box(boundary.left - LOOK, 0.0, plane.width, boundary.bottom + LOOK).grown(SPECK)
+    rows, columns = around.patch.slices(near)
+    kept = np.zeros_like(rest)
+    kept[rows, columns] = rest[rows, columns]
+    if not kept.any():
         return []
-    return [_tightened(plane, box, levels) for box in runs(np.asarray(rest, dtype=np.uint8), around.patch)]
+    return [_tightened(plane, box, levels) for box in runs(kept, around.patch)]
 
 
 def _tightened(plane: Plane, box: Box, levels: Levels) -> Box:

@@ -26,7 +26,7 @@ CORNER_HEIGHT = 2.25
 CORNER_SHARES = (0.6, 0.62)
 """The same part as shares of width and height, where no scale is known."""
 
-LIBDMTX_TIMEOUT_MS = 150
+LIBDMTX_TIMEOUT_MS = 100
 """A miss costs the whole of it, in each of at most four parts."""
 
 EMPTY_CONTRAST = 20
