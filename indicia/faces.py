@@ -11,7 +11,6 @@ import io
 import os
 import struct
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ import fontTools
 from fontTools.ttLib import TTFont, TTLibError
 from fontTools.varLib import instancer
 
+from indicia import files
 from indicia.errors import InputError, OutputError
 from indicia.spec import arial
 from indicia.spec.lettering import FACE as ARIAL
@@ -227,19 +227,12 @@ def _instance(variable: bytes, weight: int) -> bytes:
 
 
 def _write_whole(path: Path, data: bytes) -> None:
-    """Write beside the place and rename: a racing process sees no file or a whole one."""
+    """Make the cache's folder and the file; a racing process waits and writes the same."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(beside).replace(path)
-        except OSError:
-            Path(beside).unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise OutputError(f"the font cache {path.parent} cannot be written: {error.strerror}") from error
+    files.replace(path, data)
 
 
 # --- Metrics ----------------------------------------------------------------------------------------

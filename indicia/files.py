@@ -9,23 +9,42 @@ from pathlib import Path
 
 from indicia.errors import OutputError
 
-_MODE = 0o644
-_HIDDEN = 0o600
-"""Mode of a file that is not whole yet: its owner's alone."""
+PUBLIC = 0o644
+"""Mode of what anyone may read."""
+SECRET = 0o600
+"""Mode of keys, and of a file that is not whole yet: its owner's alone."""
 
 
-def replace(place: Path, data: bytes) -> None:
+def replace(place: Path, data: bytes, mode: int = PUBLIC) -> None:
     """Nothing; afterwards `place` holds `data`, and at no time anything but the old file or the new.
 
     Raises:
         OutputError: it cannot be written; what stood there before still stands.
     """
-    with staged(place, data) as part:
+    with staged(place, data, mode) as part:
         move(part, place)
 
 
+def create(place: Path, data: bytes, mode: int = PUBLIC) -> None:
+    """Nothing; afterwards a new file at `place` holds `data`.
+
+    Raises:
+        FileExistsError: something stands there already; it is untouched.
+        OutputError: it cannot be written.
+    """
+    with staged(place, data, mode) as part:
+        try:
+            # A hard link fails when the name is taken; a rename would replace it.
+            os.link(part, place)
+            sync_folder(place.parent)
+        except FileExistsError:
+            raise
+        except OSError as fault:
+            raise _refusal(place, fault) from fault
+
+
 @contextlib.contextmanager
-def staged(place: Path, data: bytes = b"") -> Iterator[Path]:
+def staged(place: Path, data: bytes = b"", mode: int = PUBLIC) -> Iterator[Path]:
     """A durable file with `data` beside `place`, to be moved there; one that was not moved is gone at the end.
 
     Each place has one such file, `.NAME.part`, which is locked. Who stages for the same place meanwhile waits;
@@ -40,7 +59,7 @@ def staged(place: Path, data: bytes = b"") -> Iterator[Path]:
     except OSError as fault:
         raise _refusal(place, fault) from fault
     try:
-        _fill(descriptor, data, place)
+        _fill(descriptor, data, mode, place)
         yield part
     finally:
         if _is_open_as(part, descriptor):
@@ -94,7 +113,7 @@ def _part_of(place: Path) -> Path:
 def _own(part: Path) -> int:
     """A descriptor of a new, empty, locked file at `part`; everyone else waits there until it is closed."""
     while True:
-        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, _HIDDEN)
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, SECRET)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             if _is_open_as(part, descriptor):
@@ -108,11 +127,11 @@ def _own(part: Path) -> int:
         os.close(descriptor)
 
 
-def _fill(descriptor: int, data: bytes, place: Path) -> None:
+def _fill(descriptor: int, data: bytes, mode: int, place: Path) -> None:
     try:
         with os.fdopen(descriptor, "wb", closefd=False) as file:
             file.write(data)
-        os.fchmod(descriptor, _MODE)
+        os.fchmod(descriptor, mode)
         os.fsync(descriptor)
     except OSError as fault:
         raise _refusal(place, fault) from fault

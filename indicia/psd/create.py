@@ -8,13 +8,13 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from indicia import files
 from indicia.errors import OutputError, PsdRefused
 from indicia.payload.profiles import Algorithm
 from indicia.psd.device import KEY_NAME
 from indicia.psd.identity import Identity
 from indicia.psd.store import DATABASE_NAME, create_store
 from indicia.security.authority import Authority
-from indicia.security.files import sync_folder
 from indicia.security.keys import PrivateKey, generate, save_private_key
 
 
@@ -64,7 +64,7 @@ def create_psd(
             _fill(staged, identity, certificate, key, passphrase)
             with authority.published(certificate):
                 staged.rename(folder)
-            sync_folder(folder.parent)
+            files.sync_folder(folder.parent)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     except OSError as error:

@@ -12,11 +12,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from indicia import files
 from indicia.errors import CredentialError, OutputError
 from indicia.payload.profiles import Algorithm
 from indicia.security import certificates
 from indicia.security.certificates import RevocationReason
-from indicia.security.files import PUBLIC, replace, write_new
+from indicia.security.files import write_new
 from indicia.security.keys import PublicKey, generate, load_private_key, save_private_key
 from indicia.security.trust import TrustDirectory
 from indicia.security.trust_files import CRL_NAME, ROOT_NAME, load_crl
@@ -59,9 +60,9 @@ class Authority:
         with contextlib.ExitStack() as undo:
             save_private_key(folder / KEY_NAME, key, passphrase)
             undo.callback((folder / KEY_NAME).unlink)
-            write_new(made.trust / ROOT_NAME, made.root.public_bytes(Encoding.PEM), PUBLIC)
+            write_new(made.trust / ROOT_NAME, made.root.public_bytes(Encoding.PEM), files.PUBLIC)
             undo.callback((made.trust / ROOT_NAME).unlink)
-            replace(made.trust / CRL_NAME, crl.public_bytes(Encoding.PEM), PUBLIC)
+            files.replace(made.trust / CRL_NAME, crl.public_bytes(Encoding.PEM), files.PUBLIC)
             undo.pop_all()
         return made
 
@@ -116,7 +117,7 @@ class Authority:
         if serial in TrustDirectory.load(self.trust).certificates:
             raise CredentialError(f"{self.trust} has a certificate with serial number {serial} already")
         path = self.trust / f"{serial}.pem"
-        write_new(path, certificate.public_bytes(Encoding.PEM), PUBLIC)
+        write_new(path, certificate.public_bytes(Encoding.PEM), files.PUBLIC)
         try:
             yield path
         except BaseException:
@@ -135,7 +136,7 @@ class Authority:
         with self._alone():
             old = load_crl(path, self.root) if path.exists() else certificates.empty_crl(self.root, self.key, on)
             new = certificates.revoke(old, self.root, self.key, serial=serial, reason=reason, on=on)
-            replace(path, new.public_bytes(Encoding.PEM), PUBLIC)
+            files.replace(path, new.public_bytes(Encoding.PEM), files.PUBLIC)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:

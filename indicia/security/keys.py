@@ -6,9 +6,10 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
 
+from indicia import files
 from indicia.errors import CredentialError
 from indicia.payload.profiles import Algorithm
-from indicia.security.files import SECRET, write_new
+from indicia.security.files import write_new
 
 PrivateKey = ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey | dsa.DSAPrivateKey
 """A key that signs indicia or certificates."""
@@ -67,7 +68,7 @@ def save_private_key(path: Path, key: PrivateKey, passphrase: bytes | None = Non
         serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
     )
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, encryption)
-    write_new(path, pem, SECRET)
+    write_new(path, pem, files.SECRET)
 
 
 def load_private_key(path: Path, passphrase: bytes | None = None) -> PrivateKey:

@@ -72,7 +72,7 @@ def test_a_key_is_never_overwritten_and_nothing_is_left_beside_it(
 
 
 def test_a_place_that_cannot_be_written_is_an_output_error(tmp_path: Path, keys: dict[Algorithm, PrivateKey]) -> None:
-    with pytest.raises(OutputError, match="cannot write"):
+    with pytest.raises(OutputError, match="cannot be written"):
         save_private_key(tmp_path / "none" / "key.pem", keys[Algorithm.ECDSA_P256])
 
 
