@@ -9,9 +9,9 @@ from indicia.layout.arrange import Block, stack
 from indicia.layout.job import Job
 from indicia.layout.marks import BarsMark, Text
 from indicia.layout.misfit import Misfit
+from indicia.spec import content, placement
 from indicia.spec import imb as imb_spec
-from indicia.spec import placement
-from indicia.spec.kinds import Role
+from indicia.spec.kinds import Purpose, Role
 from indicia.symbology import imb, postnet
 from indicia.typeset import join, set_run
 
@@ -24,6 +24,12 @@ _LABEL_DELIVERY_LEFT_SHARE = 1 / 8
 """This project's choice: where the delivery address begins, as a share of the page's width."""
 _BLOCK_GAP = 0.35
 """Same: white between the return and the delivery address on a label, inches."""
+_LEGEND_PT = 9.0
+"""Same: type of the reply legend; the manual names no size."""
+_LEGEND_GAP = 0.14
+"""Same: white between the legend and the address, inches."""
+_ADDRESSED_LABEL = (4.0, 6.0)
+"""Same: smallest label that carries addresses, inches."""
 _DEFAULT_TRACKING = "00" + "040" + "0" * 15
 """Intelligent Mail without tracking: barcode id 00, service 040 (no services), no mailer, no serial."""
 
@@ -48,17 +54,34 @@ class Surroundings:
 
 def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surroundings | Misfit:
     """Addresses and barcode outside the clear zone of the indicium's `boundary`, or what does not fit."""
-    clear = _ClearZone(
-        left=boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
-        bottom=boundary.bottom + placement.INDICIUM_CLEAR_ZONE + clearance,
-    )
+    if not _carries_addresses(job):
+        return Surroundings()
+    clear = _clear_zone(job, boundary, clearance)
     sender = _return_address(job, clear)
     if isinstance(sender, Misfit):
         return sender
-    recipient = _delivery_address(job, clear, sender)
+    recipient = _recipient(job, clear, sender)
     if isinstance(recipient, Misfit):
         return recipient
-    return Surroundings((*sender, *recipient), barcode=_barcode(job, recipient))
+    legend, address = recipient
+    return Surroundings((*sender, *address), legend=legend, barcode=_barcode(job, address))
+
+
+def _carries_addresses(job: Job) -> bool:
+    """Whether the page has room for addresses: a mailpiece's address side has, of labels the shipping sizes."""
+    if job.label:
+        return job.width >= _ADDRESSED_LABEL[0] and job.height >= _ADDRESSED_LABEL[1]
+    return job.order.media.side == "address"
+
+
+def _clear_zone(job: Job, boundary: Box, clearance: float) -> "_ClearZone":
+    if job.order.media.corner == "lower-left":
+        # The boundary is the indicium's own box, and the addresses stand above it (604.4.8.4b, this project's reading).
+        return _ClearZone(left=job.width, bottom=0.0)
+    return _ClearZone(
+        left=boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
+        bottom=boundary.bottom + placement.INDICIUM_CLEAR_ZONE + clearance,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +123,18 @@ def _return_where_free(job: Job, blocks: Sequence[Block], width: float, clear: _
     return Misfit("604.4.8.4-b-clear-left", "the return address", blocks[-1].width, across)
 
 
-def _delivery_address(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> tuple[Text, ...] | Misfit:
+def _recipient(
+    job: Job, clear: _ClearZone, sender: Sequence[Text]
+) -> tuple[tuple[Text, ...], tuple[Text, ...]] | Misfit:
+    """Legend (of reply mail alone) and delivery address, one above the other."""
     if not job.order.to:
-        return ()
+        return (), ()
     area = _delivery_area(job, clear, sender)
-    label = job.zones is None
-    sizes = _LABEL_DELIVERY_SIZES_PT if label else _DELIVERY_SIZES_PT
-    blocks = [_set(job, job.order.to, Role.DELIVERY_ADDRESS, size) for size in sizes]
-    fitting = next((b for b in blocks if b.width <= area.width and b.height <= area.height), None)
+    sizes = _LABEL_DELIVERY_SIZES_PT if job.zones is None else _DELIVERY_SIZES_PT
+    columns = [_Column(_legend(job), _set(job, job.order.to, Role.DELIVERY_ADDRESS, size)) for size in sizes]
+    fitting = next((c for c in columns if c.width <= area.width and c.height <= area.height), None)
     if fitting is None:
-        smallest = blocks[-1]
+        smallest = columns[-1]
         if smallest.width > area.width:
             return Misfit("202.2.1-ocr-address", "the delivery address", smallest.width, area.width)
         return Misfit("604.4.8.4-b-clear-below", "the delivery address", smallest.height, area.height)
@@ -117,6 +142,36 @@ def _delivery_address(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> tu
     left = max(area.left, grid.down(min(job.width * share, area.right - fitting.width), job.dpi))
     top = max(area.top, min(job.height / 2 - fitting.height / 4, area.bottom - fitting.height))
     return fitting.at(left, top, job.dpi)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The delivery address with what stands above it."""
+
+    legend: Block | None
+    address: Block
+
+    @property
+    def width(self) -> float:
+        return max(self.address.width, self.legend.width if self.legend else 0.0)
+
+    @property
+    def height(self) -> float:
+        return self.address.height + (self.legend.height + _LEGEND_GAP if self.legend else 0.0)
+
+    def at(self, left: float, top: float, dpi: int) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+        if self.legend is None:
+            return (), self.address.at(left, top, dpi)
+        below = top + self.legend.height + _LEGEND_GAP
+        return self.legend.at(left, top, dpi), self.address.at(left, below, dpi)
+
+
+def _legend(job: Job) -> Block | None:
+    """The words that reply mail carries above its address (DMM 604.4.9.4g)."""
+    if job.order.indicium.purpose is not Purpose.REPLY:
+        return None
+    runs = [set_run(job.face, line, role=Role.LEGEND, size_pt=_LEGEND_PT, bold=True) for line in content.REPLY_LEGEND]
+    return stack([join([run], gap=0.0) for run in runs], gap_em=_LINE_GAP_EM)
 
 
 def _delivery_area(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> Box:
