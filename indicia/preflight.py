@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from indicia.compose.order import carries_symbol
 from indicia.errors import OrderError, PreflightRefused, Problem
 from indicia.faces import Face
 from indicia.layout.engine import lay_out
@@ -103,7 +104,7 @@ def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: in
         meter=meter,
         face=face,
         dpi=dpi,
-        message_length=message_length,
+        message_length=message_length if carries_symbol(order) else None,
         width=width,
         height=height,
         label=label,

@@ -132,19 +132,28 @@ def _content(layout: Layout) -> Iterator[_Pair]:
 
 
 def _lettering(layout: Layout) -> Iterator[_Pair]:
-    amounts = _of(layout.indicium.lettering, Role.AMOUNT)
-    postage = _of(layout.indicium.lettering, Role.US_POSTAGE)
-    classes = [text for text in layout.indicium.lettering if text.role in _CLASS_ROLES]
-    others = [text for text in layout.indicium.lettering if text.role is not Role.AMOUNT]
+    lettering = layout.indicium.lettering
+    amounts = _of(lettering, Role.AMOUNT)
+    classes = [text for text in lettering if text.role in _CLASS_ROLES]
+    others = [text for text in lettering if text.role is not Role.AMOUNT]
     yield _exact(Quantity.FACE, layout.job.face.name)
-    yield _exact(Quantity.AMOUNT_PT, min(text.size_pt for text in amounts))
     yield _exact(Quantity.OTHER_PT, min(text.size_pt for text in others))
-    yield _exact(Quantity.AMOUNT_BOLD, all(text.bold for text in amounts))
+    if amounts:
+        yield _exact(Quantity.AMOUNT_PT, min(text.size_pt for text in amounts))
+        yield _exact(Quantity.AMOUNT_BOLD, all(text.bold for text in amounts))
+    if classes:
+        yield _exact(Quantity.CLASS_BOLD, all(text.bold for text in classes))
+        yield _exact(Quantity.CLASS_CAPITALS, all(text.string.isupper() for text in classes))
+    yield from _us_postage(others)
+
+
+def _us_postage(texts: Sequence[Text]) -> Iterator[_Pair]:
+    postage = _of(texts, Role.US_POSTAGE)
+    if not postage:
+        return
+    rivals = [_prominence(text) for text in texts if text.role is not Role.US_POSTAGE]
     yield _exact(Quantity.US_POSTAGE_BOLD, all(text.bold for text in postage))
     yield _exact(Quantity.US_POSTAGE_CAPITALS, all(text.string.isupper() for text in postage))
-    yield _exact(Quantity.CLASS_BOLD, all(text.bold for text in classes))
-    yield _exact(Quantity.CLASS_CAPITALS, all(text.string.isupper() for text in classes))
-    rivals = [_prominence(text) for text in others if text.role is not Role.US_POSTAGE]
     yield _exact(Quantity.PROMINENCE, min(_prominence(text) for text in postage) / max(rivals))
 
 
