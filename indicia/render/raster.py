@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -131,7 +132,8 @@ def _fitted(pixels: npt.NDArray[np.uint8], height: int, width: int) -> npt.NDArr
 
 def _pixels(data: bytes, kind: str, page: int = 0) -> npt.NDArray[np.uint8]:
     try:
-        with Image.open(io.BytesIO(data), formats=[kind]) as image:
+        # What is wrong with a damaged file is said once, by the error.
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as image:
             if not 0 <= page < getattr(image, "n_frames", 1):
                 raise InputError(f"the {kind} has {getattr(image, 'n_frames', 1)} pages, no page {page + 1}")
             image.seek(page)

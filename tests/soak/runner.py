@@ -63,7 +63,9 @@ class Runner:
         assert self._server.stdout is not None
         self._server.stdin.write(f"{json.dumps(asked)}\n")
         self._server.stdin.flush()
-        return int(self._server.stdout.readline())
+        answer = self._server.stdout.readline()
+        assert answer, "the server of runs ended; what it said stands on standard error"
+        return int(answer)
 
 
 @contextlib.contextmanager

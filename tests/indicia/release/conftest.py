@@ -110,6 +110,8 @@ def pixels(file: Path, dpi: int) -> npt.NDArray[np.uint8]:
         with closing(pypdfium2.PdfDocument(file)) as document_:
             image = document_[0].render(scale=dpi / 72).to_pil().convert("L")
             return np.array(image, dtype=np.uint8)
+    if file.suffix in {".svg", ".zpl"}:
+        return FORMATS[file.suffix].gray(file.read_bytes(), dpi=dpi)
     with Image.open(file) as image:
         return np.array(image.convert("L"), dtype=np.uint8)
 

@@ -34,7 +34,7 @@ from tests.indicia.release.conftest import (
     symbols,
 )
 
-SUFFIXES = [".pdf", ".png"]
+SUFFIXES = list(FORMATS)
 
 
 class TestPending:

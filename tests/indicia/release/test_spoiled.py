@@ -18,7 +18,7 @@ from indicia.security.signing import Signer
 from indicia.spec.kinds import Role
 from tests.indicia.release.conftest import AT_RENAME, FUNDS, Desk, crashed, damage
 
-SUFFIXES = [".pdf", ".png"]
+SUFFIXES = list(FORMATS)
 
 
 def without(kind: type[Mark], role: Role | None = None) -> Callable[[Page], Page]:

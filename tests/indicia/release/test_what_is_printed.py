@@ -29,7 +29,7 @@ FOR_LIBDMTX = {(40, 40), (44, 44)}
 
 
 @pytest.mark.parametrize("dpi", [200, 300, 600])
-@pytest.mark.parametrize("suffix", [".pdf", ".png"])
+@pytest.mark.parametrize("suffix", [".pdf", ".png", ".tif"])
 @pytest.mark.parametrize("name", NAMES)
 def test_two_readers_read_the_logged_message(desk: Desk, name: str, suffix: str, dpi: int) -> None:
     file = desk.folder / f"page{suffix}"
