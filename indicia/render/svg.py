@@ -19,6 +19,7 @@ from indicia.render.outlines import outlines
 from indicia.units import POINTS_PER_INCH
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
 _PAPER = "#ffffff"
 _CRISP = {"shape-rendering": "crispEdges"}
 # XML 1.0 section 2.2: everything that is no Char.
@@ -38,6 +39,7 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
         "svg",
         {
             "xmlns": _NAMESPACE,
+            "xmlns:xlink": _XLINK,
             "width": f"{_number(page.width)}in",
             "height": f"{_number(page.height)}in",
             "viewBox": f"0 0 {width} {height}",
@@ -143,7 +145,8 @@ class _Drawing:
             path = face.path(character)
             if path:
                 name = self._defined(character, path, bold=bold)
-                ET.SubElement(line, "use", href=f"#{name}", x=_number(start / size_pt * face.em))
+                # SVG 1.1: drawing programs and printers' software still know no plain href.
+                ET.SubElement(line, "use", {"xlink:href": f"#{name}", "x": _number(start / size_pt * face.em)})
         return line
 
     def _defined(self, character: str, path: str, *, bold: bool) -> str:

@@ -92,7 +92,8 @@ def _rows(packed: npt.NDArray[np.uint8]) -> Iterator[str]:
         if now == above:
             yield ":"
         else:
-            inked = now.rstrip(b"\0")
+            # A comma alone, after a row that is full, could be taken for that row's end.
+            inked = now.rstrip(b"\0") or now[:1]
             yield _REPEATED.sub(_counted, inked.hex().upper()) + ("," if len(inked) < len(now) else "")
         above = now
 
