@@ -8,7 +8,7 @@ from indicia.errors import InputError
 from indicia.faces import Face
 from indicia.geometry import Box
 from indicia.layout.marks import BarsMark, Page
-from indicia.render import pdf, png, raster
+from indicia.render import pdf, png, raster, svg
 from indicia.spec.kinds import Ink
 
 
@@ -64,3 +64,16 @@ def test_another_picture_format_is_refused() -> None:
     Image.new("L", (2, 2)).save(stream, "BMP")
     with pytest.raises(InputError, match="not a PNG"):
         raster.png_gray(stream.getvalue())
+
+
+@pytest.mark.parametrize("dpi", [203, 300, 457])
+def test_an_svg_is_rasterised_on_the_printers_grid(face: Face, dpi: int) -> None:
+    for width, height in ((6.5, 3.625), (9.5, 4.125), (5.005, 3.515)):
+        page = ruled(width, height, dpi)
+        from_svg = raster.svg_gray(svg.render([page], face, title=""), dpi=dpi)
+        assert (raster.png_gray(png.render([page], face, title="")) == from_svg).all()
+
+
+def test_an_svg_without_a_size_in_inches_is_refused() -> None:
+    with pytest.raises(InputError, match="size in inches"):
+        raster.svg_gray(b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>', dpi=100)
