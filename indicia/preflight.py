@@ -10,6 +10,7 @@ from indicia.layout.engine import lay_out
 from indicia.layout.evidence import circumstances_of, evidence_of
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
+from indicia.model.indicium import METERED
 from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.model.stock import stocks
@@ -19,7 +20,7 @@ from indicia.rulebook.judge import judge, refusals
 from indicia.rulebook.period import Entry, mailing_period, period_evidence
 from indicia.rulebook.row import Finding
 from indicia.rulebook.rows import rows
-from indicia.spec.kinds import Facing, Ink, Location, MediaKind, Origin, Purpose, System, Technology
+from indicia.spec.kinds import Location, MediaKind, Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +122,8 @@ def _not_yet(order: Order) -> list[Problem]:
     """What orders may say and this version does not print yet."""
     asked = order.indicium
     limits: tuple[tuple[str, object, frozenset[object]], ...] = (
-        ("indicium.technology", asked.technology, frozenset({Technology.IBI})),
-        ("indicium.system", asked.system, frozenset({System.PC_POSTAGE, System.IBI_METER})),
+        ("indicium.technology", asked.technology, METERED),
         ("indicium.purpose", asked.purpose, frozenset({Purpose.POSTAGE})),
-        ("indicium.origin", asked.origin, frozenset({Origin.ZIP, Origin.CITY_STATE_ZIP})),
-        ("indicium.facing", order.facing, frozenset({Facing.FIM, Facing.LABEL, Facing.NONE})),
-        ("indicium.ink", order.ink, frozenset({Ink.BLACK})),
         ("media.kind", order.media.kind, frozenset({MediaKind.MAILPIECE, MediaKind.LABEL})),
         ("media.side", order.media.side, frozenset({"address"})),
         ("media.corner", order.media.corner, frozenset({"upper-right"})),

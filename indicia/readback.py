@@ -9,13 +9,14 @@ from indicia.geometry import Box, union
 from indicia.layout.marks import BarsMark, Frame, Page, Rule, SymbolMark, Text
 from indicia.payload.codec import decode
 from indicia.render.formats import FORMATS
+from indicia.render.inks import brightness
 from indicia.security.signature import verify
 
 _VECTORS_MAX_DPI = 300
 """Vectors have no pixels of their own: they are rasterised at their printer's resolution, at most this."""
 _MARGIN = 0.1
 """White around the symbol that the reader is shown, inches."""
-_DARK = 128
+_WHITE = 255
 
 
 class ReadBackFailed(IndiciaError):  # noqa: N818 - what happened, not a kind of error
@@ -54,7 +55,10 @@ def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: 
 
 
 def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, page: Page, message: bytes) -> None:
-    symbol = next(mark for mark in page.marks if isinstance(mark, SymbolMark))
+    """A letterpress or digital indicium has no symbol; its message stands in the device's log alone."""
+    symbol = next((mark for mark in page.marks if isinstance(mark, SymbolMark)), None)
+    if symbol is None:
+        return
     read = zxingcpp.read_barcode(
         np.ascontiguousarray(_cut(pixels, dpi, symbol.box.grown(_MARGIN))),
         formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
@@ -69,6 +73,7 @@ def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, page: Page, messag
 
 
 def _require_ink(pixels: npt.NDArray[np.uint8], dpi: int, page: Page) -> None:
+    dark = (_WHITE + brightness(page.ink)) / 2
     for mark in page.marks:
         match mark:
             case Text():
@@ -79,7 +84,7 @@ def _require_ink(pixels: npt.NDArray[np.uint8], dpi: int, page: Page) -> None:
                 what, box = f"the {type(mark).__name__.lower()}", mark.box
             case _:
                 continue
-        if not (_cut(pixels, dpi, box) < _DARK).any():
+        if not (_cut(pixels, dpi, box) < dark).any():
             raise ReadBackFailed(f"{what} left no ink in its place")
 
 

@@ -11,3 +11,9 @@ RGB: dict[Ink, tuple[int, int, int]] = {
     Ink.FLUORESCENT_RED: (255, 56, 36),
 }
 """Red, green, blue, 0 to 255."""
+
+
+def brightness(ink: Ink) -> float:
+    """How bright a pixel full of ink is in a grey picture, 0 to 255 (luma of ITU-R BT.601)."""
+    red, green, blue = RGB[ink]
+    return 0.299 * red + 0.587 * green + 0.114 * blue
