@@ -48,6 +48,19 @@ def no_indicium() -> Facts:
     return {Quantity.INDICIUM: Measurement(None, note=note)}
 
 
+def unread_indicium(seen: Seen) -> Facts:
+    """Of a page whose FIM D says that information-based postage was printed on it, and no symbol of which reads.
+
+    FIM D goes with nothing else (604.4.8.10), so the postage is there and cannot be scanned (604.4.8.2).
+    """
+    note = "FIM D announces an information-based indicium, and no symbol can be read"
+    return {
+        Quantity.INDICIUM: Measurement(True),
+        Quantity.SCANNABLE: Measurement(False, note=note),
+        **fim_evidence(seen),
+    }
+
+
 def fim_evidence(seen: Seen) -> Facts:
     """Presence, kind, place and form of the FIM."""
     if seen.mailpiece is None:

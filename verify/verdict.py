@@ -7,13 +7,21 @@ from indicia.payload.codec import decode, why_not_ibi
 from indicia.rulebook.evidence import Circumstances
 from indicia.rulebook.judge import judge, verdict
 from indicia.rulebook.period import Entry, mailing_period, period_evidence
-from indicia.rulebook.row import Row
+from indicia.rulebook.row import Finding, Row
 from indicia.rulebook.rows import rows
 from indicia.security.trust import TrustDirectory
-from indicia.spec.kinds import Purpose
+from indicia.spec.kinds import FimKind, Purpose
 from verify.answer import Answer, CheckedIndicium, PageFinding
 from verify.check.authenticity import mailing_date, message_evidence, signature_evidence, withdrawal_evidence
-from verify.evidence import Facts, circumstances, fim_evidence, indicium_evidence, no_indicium, purpose_of
+from verify.evidence import (
+    Facts,
+    circumstances,
+    fim_evidence,
+    indicium_evidence,
+    no_indicium,
+    purpose_of,
+    unread_indicium,
+)
 from verify.options import Options
 from verify.seen import IndiciumSeen, Seen, SymbolSeen
 
@@ -73,12 +81,19 @@ class Court:
 
     def _findings(self, seen: Seen, indicia: tuple[CheckedIndicium, ...]) -> list[PageFinding]:
         if not indicia:
-            return [PageFinding(f, None) for f in judge(self.rows, no_indicium(), Circumstances())]
+            return [PageFinding(finding, None) for finding in self._without_message(seen)]
         return [
             PageFinding(finding, index)
             for index, one in enumerate(indicia)
             for finding in judge(self.rows, self._evidence(seen, one, first=index == 0), self._circumstances(seen, one))
         ]
+
+    def _without_message(self, seen: Seen) -> list[Finding]:
+        """What can be said of a page on which no message was read."""
+        if seen.fim is None or seen.fim.kind is not FimKind.D:
+            return judge(self.rows, no_indicium(), Circumstances())
+        told = circumstances(seen, purpose=None, date_form=None, facing=self.options.facing)
+        return judge(self.rows, unread_indicium(seen), told)
 
     def _evidence(self, seen: Seen, one: CheckedIndicium, *, first: bool) -> Facts:
         """All facts about one indicium; those of the page's FIM go with the first."""

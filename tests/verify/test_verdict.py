@@ -230,10 +230,18 @@ class TestPeriod:
 
 class TestPages:
     def test_a_page_without_an_indicium_is_undetermined(self, judge: Judge, letter: Seen) -> None:
-        assert undetermined("no-indicium") == outcome(judge(replace(letter, symbols=(), indicia=())))
+        assert undetermined("no-indicium") == outcome(judge(replace(letter, symbols=(), indicia=(), fim=None)))
+
+    def test_a_fim_d_without_a_readable_symbol_is_unscannable_postage(self, judge: Judge, letter: Seen) -> None:
+        assert unacceptable("604.4.8.2-scannable") == outcome(judge(replace(letter, symbols=(), indicia=())))
+
+    @pytest.mark.parametrize("kind", sorted(set(FimKind) - {FimKind.D}))
+    def test_another_fim_says_nothing_of_postage(self, judge: Judge, letter: Seen, kind: FimKind) -> None:
+        page = replace(with_fim(letter, kind=kind), symbols=(), indicia=())
+        assert undetermined("no-indicium") == outcome(judge(page))
 
     def test_another_posts_mark_is_listed_and_is_no_indicium(self, judge: Judge, says: Says) -> None:
-        answer = judge(says(b"DEA*1234567890"))
+        answer = judge(replace(says(b"DEA*1234567890"), fim=None))
         assert undetermined("no-indicium") == outcome(answer)
         assert 1 == len(answer.as_dict()["symbols"])
 
