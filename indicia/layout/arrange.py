@@ -69,12 +69,12 @@ class Room:
 
 def best_block(composition: Composition, face: Face, room: Room) -> Block | None:
     """The most generous arrangement that fits, or None."""
-    return next((block for block in _blocks(composition, face, room.width) if room.holds(block)), None)
+    return next((block for block in arrangements(composition, face, room.width) if room.holds(block)), None)
 
 
 def tightest_block(composition: Composition, face: Face, width: float) -> Block:
     """The arrangement of least height in a room of `width`, for saying by how much it does not fit."""
-    return min(_blocks(composition, face, width), key=lambda block: (block.width > width, block.height))
+    return min(arrangements(composition, face, width), key=lambda block: (block.width > width, block.height))
 
 
 def stack(lines: Sequence[Line], *, gap_em: float) -> Block:
@@ -99,7 +99,8 @@ def _blocks_cached(composition: Composition, face: Face, width: float) -> tuple[
     return tuple(_generate(composition, face, width))
 
 
-def _blocks(composition: Composition, face: Face, width: float) -> tuple[Block, ...]:
+def arrangements(composition: Composition, face: Face, width: float) -> tuple[Block, ...]:
+    """All arrangements in a width, the most generous first; those of two compositions go together one by one."""
     return _blocks_cached(composition, face, width)
 
 

@@ -22,9 +22,7 @@ _LOWER_LEFT_FROM_BOTTOM = 0.1
 
 def lower_left(job: Job, zones: Zones, *, clearance: float) -> Placed | Misfit:
     """The lower left corner of a letter's address side, under the OCR read area, left of the barcode zone."""
-    left = grid.up(_LOWER_LEFT_FROM_LEFT, job.dpi)
-    bottom = job.height - _LOWER_LEFT_FROM_BOTTOM
-    room = Room(zones.barcode.left - clearance - left, bottom - zones.ocr.bottom - 1 / job.dpi)
+    left, room = lower_left_room(job, zones, clearance=clearance)
     block = best_block(job.composition, job.face, room) if min(room.width, room.height) > 0 else None
     if block is None:
         tightest = tightest_block(job.composition, job.face, max(room.width, 1.0))
@@ -32,6 +30,13 @@ def lower_left(job: Job, zones: Zones, *, clearance: float) -> Placed | Misfit:
             return Misfit("604.4.8.3-barcode-zone", "the indicium", tightest.width, room.width)
         return Misfit("604.4.8.3-ocr-zone", "the indicium", tightest.height, room.height)
     return Placed(block.at(left, grid.up(zones.ocr.bottom, job.dpi), job.dpi))
+
+
+def lower_left_room(job: Job, zones: Zones, *, clearance: float) -> tuple[float, Room]:
+    """Where the room in the lower left corner begins, and how large it is; it begins under the OCR read area."""
+    left = grid.up(_LOWER_LEFT_FROM_LEFT, job.dpi)
+    bottom = job.height - _LOWER_LEFT_FROM_BOTTOM
+    return left, Room(zones.barcode.left - clearance - left, bottom - zones.ocr.bottom - 1 / job.dpi)
 
 
 def nonaddress(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Placed | Misfit:

@@ -33,7 +33,7 @@ _LENIENT_SHARE = 1 / 4
 def astride(job: Job, zones: Zones, choice: SymbolChoice | None, *, clearance: float, strict: bool) -> Placed | Misfit:
     """The symbol left of the FIM clear zone, the block right of it."""
     top = grid.up(placement.INDICIUM_FROM_TOP + clearance, job.dpi)
-    floor = zones.ocr.top if strict else zones.ocr.top + zones.ocr.height * _LENIENT_SHARE
+    floor = ocr_floor(zones, strict=strict)
     left_limit = zones.fim.right + 1 / job.dpi
     right_limit = job.width - placement.INDICIUM_FROM_RIGHT - clearance
     room = Room(right_limit - left_limit, floor - top - 1 / job.dpi)
@@ -50,6 +50,11 @@ def astride(job: Job, zones: Zones, choice: SymbolChoice | None, *, clearance: f
         return lettering
     symbol = set_symbol(choice, left=right - choice.width, top=top)
     return Placed(lettering, symbol=symbol, fim=place_fim(job))
+
+
+def ocr_floor(zones: Zones, *, strict: bool) -> float:
+    """How far down an indicium may reach: to the OCR read area, or as little as possible into it."""
+    return zones.ocr.top if strict else zones.ocr.top + zones.ocr.height * _LENIENT_SHARE
 
 
 def beside(job: Job, choice: SymbolChoice | None, *, right: float, top: float, left: float) -> Placed | Misfit:
