@@ -15,8 +15,8 @@ class Job:
     """One order on its way to a page."""
 
     order: Order
-    meter: Meter
-    """Which device pays."""
+    meter: Meter | None
+    """Which device pays; None for what no device pays."""
     face: Face
     dpi: int
     """Dots an inch of the output."""

@@ -15,8 +15,8 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from indicia.errors import InputError, OrderError, Problem
-from indicia.model.fields import PATTERNS_IN_WORDS, STRICT, AddressLines, Day, PrintedText
-from indicia.model.indicium import AdPlate, Indicium, MailingDate
+from indicia.model.fields import PATTERNS_IN_WORDS, STRICT, AddressLines, Day, Mills, PrintedText
+from indicia.model.indicium import METERED, REPLY_FORMS, AdPlate, Indicium, MailingDate
 from indicia.model.mailpiece import Barcode, Mailpiece, Media
 from indicia.model.meter import Meter, PostOffice
 from indicia.spec.kinds import Facing, Ink, MailClass, MediaKind, Shape, System, Technology
@@ -34,10 +34,14 @@ class Original:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Stamp:
-    """The stamp box that a precancel postmark defaces, inches (DMM 604.3.4.6)."""
+    """The stamp box that a precancel postmark defaces (DMM 604.3.4.6)."""
 
     width: Annotated[float, Field(gt=0)]
+    """Inches."""
     height: Annotated[float, Field(gt=0)]
+    """Inches."""
+    value: Mills | None = None
+    """Mills; what the precanceled stamps of the piece are worth (DMM 604.3.6)."""
 
 
 def _barcode(value: Any) -> Any:
@@ -73,7 +77,26 @@ class Order:
             raise ValueError("`barcode` with a `to` whose last line ends in a ZIP Code")
         if self.mailpiece.extent is None and self.media.kind in {MediaKind.MAILPIECE, MediaKind.PAPER}:
             raise ValueError("`mailpiece` with dimensions, or `media` of kind label for a parcel without them")
+        if self.indicium.technology not in METERED:
+            self._check_unmetered()
         return self
+
+    def _check_unmetered(self) -> None:
+        technology = self.indicium.technology
+        if (self.media.side, self.media.corner) != ("address", "upper-right"):
+            raise ValueError(f"the upper right corner of the address side with technology {technology}")
+        if (self.stamp is not None) != (technology is Technology.PRECANCEL):
+            raise ValueError("`stamp` with technology precancel, and with it alone")
+        if technology in REPLY_FORMS:
+            self._check_reply_form(technology)
+
+    def _check_reply_form(self, technology: Technology) -> None:
+        if self.media.kind is not MediaKind.MAILPIECE or self.shape not in {Shape.CARD, Shape.LETTER}:
+            raise ValueError("a card or letter, printed directly, with reply formats")
+        if self.to is None:
+            raise ValueError(f"`to` with technology {technology}")
+        if technology is Technology.COURTESY_REPLY and self.barcode is None:
+            raise ValueError("`barcode` with technology courtesy-reply: its FIM A says that there is one")
 
     @property
     def destination(self) -> str | None:
@@ -92,6 +115,8 @@ class Order:
         asked = self.indicium
         if asked.facing is not None:
             return asked.facing
+        if asked.technology not in METERED:
+            return Facing.FIM if asked.technology in REPLY_FORMS else Facing.NONE
         if asked.system in {System.TRADITIONAL, System.PSD_METER}:
             return Facing.FLUORESCENT_INK
         if self.media.kind in {MediaKind.LABEL, MediaKind.TAPE, MediaKind.SHEET}:
@@ -182,9 +207,9 @@ def parse_order(document: Any) -> Order:
 def dump_order(order: Order) -> str:
     """The order as JSON that `read_order` reads back to the same value."""
     document = _ADAPTER.dump_python(order, mode="json", by_alias=True, exclude_none=True)
-    amount = order.indicium.amount
-    if amount is not None:
-        document["indicium"]["amount"] = str(Decimal(amount) / 1000)
+    for part, key in (("indicium", "amount"), ("stamp", "value")):
+        if key in document.get(part, ()):
+            document[part][key] = str(Decimal(document[part][key]) / 1000)
     return json.dumps(document)
 
 

@@ -4,13 +4,15 @@ import enum
 
 
 class Technology(enum.StrEnum):
-    """How the indicium is made (DMM 604.4.8.4, 6.0, 3.0)."""
+    """How the indicium is made (DMM 604.4.8.4, 6.0, 3.0); the two reply formats of 507 bear none."""
 
     LETTERPRESS = "letterpress"
     DIGITAL = "digital"
     IBI = "ibi"
     PERMIT = "permit"
     PRECANCEL = "precancel"
+    COURTESY_REPLY = "courtesy-reply"
+    BUSINESS_REPLY = "business-reply"
 
 
 class System(enum.StrEnum):
@@ -109,6 +111,22 @@ class MediaKind(enum.StrEnum):
     PAPER = "paper"
 
 
+class Side(enum.StrEnum):
+    """Side of the mailpiece (DMM 604.4.9.1, 4.9.2)."""
+
+    ADDRESS = "address"
+    NONADDRESS = "nonaddress"
+
+
+class PlateKind(enum.StrEnum):
+    """What the ad plate of a letterpress meter prints (DMM 604.4.8.7a, 4.8.8a)."""
+
+    ADVERTISING = "advertising"
+    SLOGAN = "slogan"
+    RETURN_ADDRESS = "return-address"
+    POSTAL_MARKING = "postal-marking"
+
+
 class Location(enum.StrEnum):
     """Where the postage evidencing system stands (DMM 604.4.8.5f, 4.9.3)."""
 
@@ -145,6 +163,12 @@ class Role(enum.StrEnum):
     LEGEND = "legend"
     DELIVERY_ADDRESS = "delivery-address"
     RETURN_ADDRESS = "return-address"
+    AD_PLATE = "ad-plate"
+    PERMIT_NUMBER = "permit-number"
+    COMPANY = "company"
+    POSTMARK = "postmark"
+    OVERPRINT = "overprint"
+    POSTAGE_BOX = "postage-box"
     SPECIMEN = "specimen"
 
 
