@@ -1,9 +1,9 @@
 """ZPL II for thermal printers: a page is one label, and what is on it one graphic in the printer's own dots.
 
 Everything is sent as `^GF` graphics. The printer's fonts are not the face that DMM 604.4.8.6 asks for, and its
-own `^BX` symbol is another symbol than ours: the command forces rows and columns but no encodation scheme, so the
-same bytes come out as other codewords and other modules, and it knows no rectangles. The form is the
-hexadecimal one with run lengths, which every printer of the language reads.
+own `^BX` symbol is another symbol than ours: the command forces rows and columns but no encodation scheme, so our
+messages come out as other codewords and other modules (a test shows it), and it knows no rectangles of ISO/IEC 21471.
+The form is the hexadecimal one with run lengths, which every printer of the language reads.
 
 Sent are format settings that a job before may have left behind (width, length, home, field turn, mirror,
 reverse) and no others: nothing here is saved in a printer or changes how it works.
