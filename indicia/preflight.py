@@ -97,8 +97,7 @@ def _period(order: Order, on: dt.date | None) -> Evidence:
 
 
 def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int) -> Job:
-    label = order.media.kind is MediaKind.LABEL
-    stock = stocks()[order.media.stock] if label and order.media.stock else None
+    stock = stocks()[order.media.stock] if order.media.stock else None
     width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
     return Job(
         order=order,
@@ -108,14 +107,20 @@ def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: in
         message_length=message_length if carries_symbol(order) else None,
         width=width,
         height=height,
-        label=label,
+        stock=stock,
     )
 
 
 def _stock_problems(order: Order) -> list[Problem]:
-    if order.media.stock is None or order.media.stock in stocks():
+    name, kind = order.media.stock, order.media.kind
+    if name is None:
         return []
-    return [Problem("media.stock", f"{order.media.stock!r}, which is not printed yet", f"one of {', '.join(stocks())}")]
+    stock = stocks().get(name)
+    if stock is None:
+        return [Problem("media.stock", repr(name), f"one of {', '.join(stocks())}")]
+    if kind not in stock.kinds:
+        return [Problem("media.kind", f"{kind} with the stock {name}", " or ".join(sorted(stock.kinds)))]
+    return []
 
 
 def _not_yet(order: Order) -> list[Problem]:

@@ -28,8 +28,6 @@ _LEGEND_PT = 9.0
 """Same: type of the reply legend; the manual names no size."""
 _LEGEND_GAP = 0.14
 """Same: white between the legend and the address, inches."""
-_ADDRESSED_LABEL = (4.0, 6.0)
-"""Same: smallest label that carries addresses, inches."""
 _DEFAULT_TRACKING = "00" + "040" + "0" * 15
 """Intelligent Mail without tracking: barcode id 00, service 040 (no services), no mailer, no serial."""
 
@@ -54,7 +52,7 @@ class Surroundings:
 
 def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surroundings | Misfit:
     """Addresses and barcode outside the clear zone of the indicium's `boundary`, or what does not fit."""
-    if not _carries_addresses(job):
+    if not job.carries_addresses:
         return Surroundings()
     clear = _clear_zone(job, boundary, clearance)
     sender = _return_address(job, clear)
@@ -65,13 +63,6 @@ def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surround
         return recipient
     legend, address = recipient
     return Surroundings((*sender, *address), legend=legend, barcode=_barcode(job, address))
-
-
-def _carries_addresses(job: Job) -> bool:
-    """Whether the page has room for addresses: a mailpiece's address side has, of labels the shipping sizes."""
-    if job.label:
-        return job.width >= _ADDRESSED_LABEL[0] and job.height >= _ADDRESSED_LABEL[1]
-    return job.order.media.side == "address"
 
 
 def _clear_zone(job: Job, boundary: Box, clearance: float) -> "_ClearZone":

@@ -35,6 +35,8 @@ _GAPS_EM = ((0.50, 0.38), (0.28, 0.20, 0.14))
 tight."""
 _LEAST_WHITE_EM = 0.08
 """White under a descender, in ems of the smaller type."""
+_WHOLE_ROLES = frozenset({Role.US_POSTAGE, Role.AMOUNT, Role.DATE, Role.SPECIAL})
+"""Elements that are read as one: their words are never broken into lines."""
 _WORD_GAP_EM = 0.55
 """White between two elements on one line, in ems of the smaller type."""
 
@@ -139,7 +141,7 @@ def _broken(face: Face, unit: tuple[Element, ...], width: float, size_pt: float)
         yield unit
         return
     for element in unit:
-        words = element.string.split(" ")
+        words = [element.string] if element.role in _WHOLE_ROLES else element.string.split(" ")
         while words:
             count = next((n for n in range(len(words), 1, -1) if _width(face, element, words[:n], size_pt) <= width), 1)
             yield (replace(element, string=" ".join(words[:count])),)

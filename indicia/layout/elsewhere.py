@@ -45,7 +45,7 @@ def nonaddress(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Pl
         return corner(job, choice, clearance=clearance)
     right = job.width - placement.INDICIUM_FROM_RIGHT - clearance
     left = placement.INDICIUM_FROM_RIGHT + clearance
-    trial = beside(job, choice, right=right, top=0.0, left=left)
+    trial = beside(job, choice, right=right, top=0.0, left=left, bottom=job.height)
     if isinstance(trial, Misfit):
         return trial
     lowest = job.height - special.PC_FROM_BOTTOM - clearance
@@ -55,7 +55,7 @@ def nonaddress(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Pl
         redate = job.order.indicium.purpose is Purpose.REDATE
         rule = "604.4.9.1-b-flap" if redate else "604.4.9.2-b-flap"
         return Misfit(rule, "the indicium", trial.ink.bottom, lowest - flap - clearance)
-    return beside(job, choice, right=right, top=top, left=left)
+    return beside(job, choice, right=right, top=top, left=left, bottom=job.height)
 
 
 def next_to_original(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Placed | Misfit:
@@ -72,6 +72,7 @@ def next_to_original(job: Job, choice: SymbolChoice | None, *, clearance: float)
         right=original.boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
         top=grid.up(placement.INDICIUM_FROM_TOP + clearance, job.dpi),
         left=placement.INDICIUM_FROM_RIGHT,
+        bottom=job.height,
     )
 
 

@@ -65,7 +65,9 @@ def _placement(layout: Layout) -> Iterator[_Pair]:
     x, y = box.center
     yield _exact(Quantity.RIGHT_EDGE, edges.right)
     yield _exact(Quantity.TOP_EDGE, edges.top)
-    yield _exact(Quantity.UPPER_RIGHT_SHARE, max((job.width - x) / (job.width / 2), y / (job.height / 2)))
+    if job.carries_addresses:
+        # A label without an address has no corner to speak of: it is the applied indicium that must stand there.
+        yield _exact(Quantity.UPPER_RIGHT_SHARE, max((job.width - x) / (job.width / 2), y / (job.height / 2)))
     yield _exact(Quantity.ADDRESS_ANGLE, 0.0)
     yield _exact(Quantity.LENGTH_RATIO, box.width / box.height)
 

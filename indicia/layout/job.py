@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from indicia.compose.elements import Composition
 from indicia.compose.order import compose
 from indicia.faces import Face
+from indicia.geometry import Box
+from indicia.layout.sheet import printable
 from indicia.layout.zones import Zones, zones_of
 from indicia.model.meter import Meter
 from indicia.model.order import Order
+from indicia.model.stock_row import Stock
+
+
+_ADDRESSED_LABEL = (4.0, 6.0)
+"""This project's choice: smallest label that carries addresses, inches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +33,25 @@ class Job:
     """Of what the printer prints, inches."""
     height: float
     """Same."""
-    label: bool
-    """The page is a label, not the mailpiece: it has no zones of its own."""
+    stock: Stock | None = None
+    """The label that is printed on; None prints on the mailpiece."""
+
+    @property
+    def label(self) -> bool:
+        """Whether the page is a label, not the mailpiece: it has no zones of its own."""
+        return self.stock is not None
+
+    @property
+    def carries_addresses(self) -> bool:
+        """Whether the page has room for addresses: a mailpiece's address side has, of labels the shipping sizes."""
+        if self.label:
+            return self.width >= _ADDRESSED_LABEL[0] and self.height >= _ADDRESSED_LABEL[1]
+        return self.order.media.side == "address"
+
+    @property
+    def printable(self) -> Box:
+        """What of the page may be printed on."""
+        return printable(self.stock) if self.stock is not None else Box(0.0, 0.0, self.width, self.height)
 
     @property
     def composition(self) -> Composition:

@@ -57,7 +57,9 @@ def ocr_floor(zones: Zones, *, strict: bool) -> float:
     return zones.ocr.top if strict else zones.ocr.top + zones.ocr.height * _LENIENT_SHARE
 
 
-def beside(job: Job, choice: SymbolChoice | None, *, right: float, top: float, left: float) -> Placed | Misfit:
+def beside(
+    job: Job, choice: SymbolChoice | None, *, right: float, top: float, left: float, bottom: float
+) -> Placed | Misfit:
     """Symbol and block side by side, the block's ink ending at `right`, all of it beginning at `top`.
 
     Args:
@@ -66,9 +68,12 @@ def beside(job: Job, choice: SymbolChoice | None, *, right: float, top: float, l
         right: limit of the ink to the right, inches.
         top: top of the ink, on a whole dot.
         left: limit to the left.
+        bottom: limit below.
     """
+    if choice is not None and top + choice.height > bottom:
+        return Misfit(job.height_rule, f"a symbol {choice.size}", choice.height, bottom - top)
     taken = choice.width + _gap(choice) if choice is not None else 0.0
-    room = Room(min(_BESIDE_MAX_WIDTH, right - left - taken), _height(choice))
+    room = Room(min(_BESIDE_MAX_WIDTH, right - left - taken), min(_height(choice), bottom - top - 1 / job.dpi))
     lettering = set_block(job, room, right=right, top=top)
     if isinstance(lettering, Misfit) or choice is None:
         return lettering if isinstance(lettering, Misfit) else Placed(lettering)
@@ -84,7 +89,8 @@ def corner(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Placed
         choice,
         right=job.width - placement.INDICIUM_FROM_RIGHT - clearance,
         top=grid.up(placement.INDICIUM_FROM_TOP + clearance, job.dpi),
-        left=placement.INDICIUM_FROM_RIGHT + clearance,
+        left=job.printable.left + clearance if job.label else placement.INDICIUM_FROM_RIGHT + clearance,
+        bottom=job.printable.bottom,
     )
 
 
