@@ -12,7 +12,6 @@ from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.model.stock_row import Stock
 
-
 _ADDRESSED_LABEL = (4.0, 6.0)
 """This project's choice: smallest label that carries addresses, inches."""
 
