@@ -50,11 +50,13 @@ class Surroundings:
         return (*(text.ink_box for text in texts), *(self.barcode.bars if self.barcode else ()))
 
 
-def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surroundings | Misfit:
+def place_surroundings(
+    job: Job, boundary: Box, *, clearance: float, clear_zone: float = placement.INDICIUM_CLEAR_ZONE
+) -> Surroundings | Misfit:
     """Addresses and barcode outside the clear zone of the indicium's `boundary`, or what does not fit."""
     if not job.carries_addresses:
         return Surroundings()
-    clear = _clear_zone(job, boundary, clearance)
+    clear = _clear_zone(job, boundary, clear_zone + clearance)
     sender = _return_address(job, clear)
     if isinstance(sender, Misfit):
         return sender
@@ -65,14 +67,11 @@ def place_surroundings(job: Job, boundary: Box, *, clearance: float) -> Surround
     return Surroundings((*sender, *address), legend=legend, barcode=_barcode(job, address))
 
 
-def _clear_zone(job: Job, boundary: Box, clearance: float) -> "_ClearZone":
+def _clear_zone(job: Job, boundary: Box, depth: float) -> "_ClearZone":
     if job.order.media.corner == "lower-left":
         # The boundary is the indicium's own box, and the addresses stand above it (604.4.8.4b, this project's reading).
         return _ClearZone(left=job.width, bottom=0.0)
-    return _ClearZone(
-        left=boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
-        bottom=boundary.bottom + placement.INDICIUM_CLEAR_ZONE + clearance,
-    )
+    return _ClearZone(left=boundary.left - depth, bottom=boundary.bottom + depth)
 
 
 @dataclass(frozen=True, slots=True)
