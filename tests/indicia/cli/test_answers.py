@@ -101,10 +101,11 @@ def test_check_json_answers_with_the_room_that_is_missing(desk: Path, run: Run) 
 
 
 def test_check_names_broken_rules_and_how_many_hold(desk: Path, run: Run) -> None:
+    held = int(run("check", LETTER).out.split()[0])
     lines = run("check", LETTER, "--on", "2005-06-17").out.splitlines()
     assert lines[0].startswith("fail")
     assert "604.4.8.13-complete" in lines[0]
-    assert "36 of 37 rules hold" == lines[1]
+    assert [f"{held - 1} of {held} rules hold"] == lines[1:]
 
 
 def test_an_order_comes_from_standard_input(desk: Path, run: Run) -> None:
