@@ -80,8 +80,7 @@ def original_of(job: Job) -> Job:
     """The same job as the ordinary postage that it corrects."""
     asked = job.order.indicium
     ordinary = replace(asked, purpose=Purpose.POSTAGE, amount=asked.amount or 1000)
-    order = replace(job.order, indicium=ordinary)
-    return replace(job, order=order)
+    return replace(job, order=job.order.asking(ordinary))
 
 
 def _usual_symbol(job: Job) -> SymbolChoice | None:

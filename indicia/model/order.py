@@ -98,6 +98,11 @@ class Order:
         if technology is Technology.COURTESY_REPLY and self.barcode is None:
             raise ValueError("`barcode` with technology courtesy-reply: its FIM A says that there is one")
 
+    def asking(self, indicium: Indicium) -> "Order":
+        """The same order for another indicium."""
+        kept = {_KEYS.get(f.name, f.name): getattr(self, f.name) for f in fields(self) if f.name != "indicium"}
+        return Order(**kept, indicium=indicium)
+
     @property
     def destination(self) -> str | None:
         """The ZIP Code of the delivery address: five or nine digits."""
@@ -139,6 +144,8 @@ class Order:
         return date.date if date is not None else None
 
 
+_KEYS = {"from_": "from"}
+"""Names that the language does not allow for a field, and the keys that they stand for."""
 _ADAPTER: TypeAdapter[Order] = TypeAdapter(Order)
 _PARTS: Mapping[str, type] = {
     "": Order,
@@ -270,4 +277,4 @@ def _shown(value: object) -> str:
 @cache
 def _keys(path: str) -> tuple[str, ...]:
     part = _PARTS.get(path)
-    return tuple("from" if f.name == "from_" else f.name for f in fields(part)) if part else ()
+    return tuple(_KEYS.get(f.name, f.name) for f in fields(part)) if part else ()
