@@ -6,7 +6,7 @@ or a full disk leaves it pending, and `finish` makes the same file again.
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indicia import files
@@ -19,7 +19,7 @@ from indicia.payload.destination import encode_destination
 from indicia.payload.profiles import message_length
 from indicia.preflight import Checked, preflight, require_printable
 from indicia.psd.device import Psd
-from indicia.psd.identity import require_same_device
+from indicia.psd.identity import TEST_MANUFACTURER, require_same_device
 from indicia.psd.records import Issued, IssueState, Job, Request
 from indicia.readback import ReadBackFailed, read_back
 from indicia.render.formats import format_of
@@ -36,6 +36,8 @@ class Released:
     """Where it stands."""
     checked: Checked
     """Layout and findings."""
+    warning: str = ""
+    """What the operator should know."""
 
 
 def print_order(order: Order, psd: Psd, signer: Signer, face: Face, *, output: Path, dpi: int, on: dt.date) -> Released:
@@ -53,7 +55,8 @@ def print_order(order: Order, psd: Psd, signer: Signer, face: Face, *, output: P
     Raises:
         PreflightRefused: a rule would be broken; nothing was debited.
         PsdRefused: another device's order, or funds or limits do not allow it; nothing was debited.
-        CredentialError: the certificate is not valid on the mailing date; nothing was debited.
+        CredentialError: the certificate is not valid on the mailing date and the device is no test device; nothing
+            was debited.
         OutputError: the file cannot be written; when that shows only after the debit the piece stays pending.
         ReadBackFailed: the page does not say what was signed; the piece is spoiled.
     """
@@ -63,10 +66,10 @@ def print_order(order: Order, psd: Psd, signer: Signer, face: Face, *, output: P
     checked = preflight(order, meter, face, dpi=dpi, message_length=message_length(psd.algorithm), on=on)
     checked.require_lawful()
     request = _request(order, output, dpi)
-    _require_valid(psd, request.mailing_date, on)
+    warning = _warn_or_refuse(psd, request.mailing_date, on)
     files.require_writable(output)
     issued = psd.issue(request, signer)
-    return _release(psd, issued, checked, output, replacing=True)
+    return replace(_release(psd, issued, checked, output, replacing=True), warning=warning)
 
 
 def finish(psd: Psd, piece_id: str, face: Face) -> Released:
@@ -156,13 +159,20 @@ def _meter(order: Order, psd: Psd) -> Meter:
     return named
 
 
-def _require_valid(psd: Psd, mailing_date: int, on: dt.date) -> None:
-    """The certificate must hold on the day that verifiers judge it by: the printed one, else that of deposit."""
+def _warn_or_refuse(psd: Psd, mailing_date: int, on: dt.date) -> str:
+    """A warning when the certificate does not hold on the day that verifiers judge it by, empty when it does.
+
+    That day is the printed one, else that of deposit. Only test devices print all the same: pieces that verifiers
+    must refuse are what they are for.
+    """
     first = psd.certificate.not_valid_before_utc.date()
     last = psd.certificate.not_valid_after_utc.date()
     printed = decode_date(mailing_date) or UNDATED
-    if (printed.last or on) < first or last < (printed.first or on):
-        raise CredentialError(
-            f"the certificate of the PSD {psd.identity.device} is valid from {first} to {last}, "
-            f"not on {printed.iso or on}"
-        )
+    if first <= (printed.last or on) and (printed.first or on) <= last:
+        return ""
+    text = (
+        f"the certificate of the PSD {psd.identity.device} is valid from {first} to {last}, not on {printed.iso or on}"
+    )
+    if psd.identity.manufacturer != TEST_MANUFACTURER:
+        raise CredentialError(text)
+    return f"{text}: verifiers will refuse this piece"

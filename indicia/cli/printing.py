@@ -52,6 +52,8 @@ def print_(
             read = order_from(order)
             signer = device.signer(console.read_passphrase(passphrase_file))
             released = print_order(read, device, signer, face_for(face), output=output, dpi=dpi, on=day_for(read, on))
+    if released.warning:
+        console.complain("indicia", f"warning: {released.warning}")
     _answer(released, json=json)
 
 

@@ -101,18 +101,6 @@ BAD = {
     "another device's order": Bad(
         printed(), ExitCode.PSD, ["604.4.2.1-device", "serial is 1001", "1002"], order(meter={"serial": 1002})
     ),
-    "mailing date after the certificate": Bad(
-        printed("--passphrase-file", "passphrase", psd="locked"),
-        ExitCode.CREDENTIALS,
-        ["valid from 2005-01-01 to 2005-06-30", "not on 2005-07-01"],
-        order(indicium={"mailing_date": {"form": "complete", "date": "2005-07-01"}}),
-    ),
-    "mailing date before the certificate": Bad(
-        printed("--passphrase-file", "passphrase", psd="locked"),
-        ExitCode.CREDENTIALS,
-        ["valid from 2005-01-01", "not on 2004-12-31"],
-        order(indicium={"mailing_date": {"form": "complete", "date": "2004-12-31"}}),
-    ),
     "deposit after the mailing period": Bad(
         printed("--on", "2005-06-16", order=LETTER), ExitCode.REFUSED, ["604.4.8.13-complete"]
     ),
@@ -235,3 +223,11 @@ def state_of(folder: Path) -> tuple[object, ...]:
         except Exception as error:  # a device that the test damaged stays as damaged as it was
             devices.append(str(error))
     return names, devices
+
+
+@pytest.mark.parametrize("day", ["2005-07-01", "2004-12-31"])
+def test_a_test_device_prints_outside_its_certificate_with_a_warning(desk: Path, run: Run, day: str) -> None:
+    order(indicium={"mailing_date": {"form": "complete", "date": day}})(desk)
+    ended = run(*printed("--passphrase-file", "passphrase", psd="locked"))
+    assert ExitCode.DONE == ended.code
+    assert f"not on {day}: verifiers will refuse this piece" in ended.err

@@ -157,6 +157,12 @@ class TestPending:
 class TestBeforeTheDebit:
     def test_a_certificate_is_judged_on_the_printed_date(self, desk: Desk) -> None:
         late = order_of(indicium={"mailing_date": {"form": "complete", "date": "2050-01-03"}})
+        released = desk.print(desk.folder / "page.png", late)
+        assert "to 2049-12-31, not on 2050-01-03: verifiers will refuse" in released.warning
+
+    def test_only_a_test_device_prints_outside_its_certificate(self, desk: Desk) -> None:
+        desk.psd.identity = dataclasses.replace(desk.psd.identity, manufacturer="AB")
+        late = order_of(meter=None, indicium={"mailing_date": {"form": "complete", "date": "2050-01-03"}})
         with pytest.raises(CredentialError, match="to 2049-12-31, not on 2050-01-03"):
             desk.print(desk.folder / "page.png", late)
         assert ([], [], FUNDS) == (desk.states(), desk.names(), desk.psd.registers().descending)
