@@ -1,0 +1,167 @@
+"""Laying out a permit imprint (DMM 604.6.3), drawn from the text: Exhibit 6.3.10 is not at hand.
+
+A thin ruled box with centred capitals in the upper right corner; without the box it is the optional format (6.3.11),
+whose clear area is at least 1/2 x 1/2 in and reaches at most 1-1/2 in from the corner.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indicia.geometry import Box, union
+from indicia.layout import grid
+from indicia.layout.address import place_surroundings
+from indicia.layout.arrange import Block, Room
+from indicia.layout.centred import centred_at, centred_block, size_by_role
+from indicia.layout.job import Job
+from indicia.layout.layout import Layout
+from indicia.layout.marks import Frame, Text
+from indicia.layout.misfit import LayoutRefused, Misfit
+from indicia.layout.placed import Placed
+from indicia.spec import permit
+from indicia.spec.kinds import MailClass, Role, Shape
+
+# This project's choices, where the manual sets no number.
+_FROM_EDGE = 1 / 4
+"""Inches from the right and the top edge."""
+_SIZES_PT = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
+"""Type, the larger the better; the least is the manual's for the optional format (604.6.3.11e)."""
+_GAPS_EM = (0.5, 0.25)
+"""White between two lines, in ems: the comfortable where it fits in a readable size, else the tight."""
+_READABLE_PT = 6.0
+_LEADING_SHARE = 1.3
+"""Type of the class over that of the rest, where it must be the more prominent (604.6.3.5a)."""
+_PADDING = 1 / 16
+"""White between the box and the words, inches."""
+_LINE = 0.01
+"""Thickness of the box, inches."""
+_MAX_ROOM = Room(1.5, 1.25)
+"""Largest imprint where no zone bounds it, inches."""
+_CLEAR = 1 / 8
+"""White around the imprint where the manual asks for none, inches."""
+_CLEARANCES = (1 / 32, 1 / 64, 0.0)
+"""Kept beyond the manual's least distances where there is room, inches."""
+
+
+def lay_out_permit(job: Job) -> Layout:
+    """The imprint in the upper right corner, the addresses around it.
+
+    Raises:
+        LayoutRefused: no type that the manual allows fits.
+    """
+    misfits: list[Misfit] = []
+    for clearance in _CLEARANCES:
+        outcome = _attempt(job, clearance)
+        if isinstance(outcome, Layout):
+            return outcome
+        misfits.append(outcome)
+    raise LayoutRefused(min(misfits, key=lambda misfit: misfit.shortfall), job.piece)
+
+
+def boxed(job: Job) -> bool:
+    """Whether a rule stands around the imprint; without it the format is the optional one (604.6.3.11a)."""
+    return job.order.indicium.boxed is not False
+
+
+def expedited_standard(job: Job) -> bool:
+    """Whether 604.6.3.5 binds: Standard Mail with references to expedited handling, no postcard, no address label."""
+    asked = job.order.indicium
+    standard = asked.mail_class in {MailClass.STANDARD, MailClass.NONPROFIT}
+    return bool(asked.expedited) and standard and job.order.shape is not Shape.CARD and not job.label
+
+
+def imprint_area(job: Job, placed: Placed) -> Box:
+    """The box of the imprint, or the clear area of the optional format, which is at least the manual's."""
+    if boxed(job):
+        return placed.ink
+    area = placed.ink.grown(_PADDING)
+    return Box(
+        min(area.left, area.right - permit.CLEAR_AREA_MIN),
+        area.top,
+        area.right,
+        max(area.bottom, area.top + permit.CLEAR_AREA_MIN),
+    )
+
+
+def _attempt(job: Job, clearance: float) -> Layout | Misfit:
+    placed = _place(job, clearance)
+    if isinstance(placed, Misfit):
+        return placed
+    clear = permit.EXPEDITED_CLEAR if expedited_standard(job) else _CLEAR
+    around = place_surroundings(job, imprint_area(job, placed), clearance=clearance, clear_zone=clear)
+    if isinstance(around, Misfit):
+        rule = "604.6.3.5-clear" if expedited_standard(job) else "604.6.3.11-c-other"
+        return replace(around, rule=rule) if around.rule.startswith("604.4") else around
+    return Layout(job=job, choice=None, indicium=placed, surroundings=around, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the imprint may stand: its outer right and top, and its largest extent, inches."""
+
+    right: float
+    top: float
+    room: Room
+
+
+def _place(job: Job, clearance: float) -> Placed | Misfit:
+    place = _room(job, clearance)
+    around = _around(job)
+    inner = Room(place.room.width - 2 * around, place.room.height - 2 * around)
+    if min(inner.width, inner.height) <= 0:
+        return Misfit("604.6.3.4-reserved", "the permit imprint", 2 * around, min(place.room.width, place.room.height))
+    blocks = list(_blocks(job, inner.width))
+    fitting = next((block for block in blocks if inner.holds(block)), None)
+    if fitting is not None:
+        return _set(job, fitting, place)
+    smallest = blocks[-1]
+    if smallest.width > inner.width:
+        return Misfit("604.6.3.4-reserved", "a word of the permit imprint", smallest.width, inner.width)
+    return Misfit("604.6.3.4-reserved", "the permit imprint", smallest.height, inner.height)
+
+
+def _room(job: Job, clearance: float) -> _Place:
+    """Beside the FIM clear zone and above the OCR read area; within 1-1/2 in of the corner in the optional format."""
+    margin = (permit.EXPEDITED_CLEAR if expedited_standard(job) else _FROM_EDGE) + clearance
+    right, top = grid.down(job.width - margin, job.dpi), grid.up(margin, job.dpi)
+    left, bottom = max(margin, right - _MAX_ROOM.width), min(job.height - margin, top + _MAX_ROOM.height)
+    zones = job.zones
+    if zones is not None:
+        left, bottom = max(left, zones.fim.right), min(bottom, zones.ocr.top)
+    if not boxed(job):
+        # The words stand clear inside their area, whose own sides are bound.
+        left = max(left, job.width - permit.CORNER_MAX + _PADDING)
+        bottom = min(bottom, permit.CORNER_MAX - _PADDING)
+    # A dot is left for the rounding of the box and of each baseline.
+    return _Place(right, top, Room(right - left - 1 / job.dpi, bottom - top - 1 / job.dpi))
+
+
+def _around(job: Job) -> float:
+    """Box and padding on one side, inches."""
+    return grid.up(_PADDING, job.dpi) + _line(job) if boxed(job) else 0.0
+
+
+def _line(job: Job) -> float:
+    return max(1, round(_LINE * job.dpi)) / job.dpi
+
+
+def _blocks(job: Job, width: float) -> Iterator[Block]:
+    leading = _LEADING_SHARE if expedited_standard(job) else 1.0
+    styles = [(size, gap) for size in _SIZES_PT for gap in _GAPS_EM if size >= _READABLE_PT or gap == _GAPS_EM[-1]]
+    for size, gap in styles:
+        size_of = size_by_role({Role.MAIL_CLASS: size * leading}, size)
+        yield centred_block(job.composition.units, job.face, size_of, width=width, gap_em=gap)
+
+
+def _set(job: Job, block: Block, place: _Place) -> Placed:
+    around = _around(job)
+    width = grid.up(block.width + 2 * around, job.dpi)
+    lettering = centred_at(block, place.right - width / 2, place.top + around, job.dpi)
+    if not boxed(job):
+        return Placed(lettering)
+    bottom = grid.up(_bottom(lettering) + around, job.dpi)
+    frame = Frame(Box(place.right - width, place.top, place.right, bottom), _line(job))
+    return Placed(lettering, lines=(frame,))
+
+
+def _bottom(texts: tuple[Text, ...]) -> float:
+    return union(text.ink_box for text in texts).bottom
