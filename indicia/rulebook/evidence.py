@@ -1,9 +1,9 @@
 """What a witness says: measured quantities and the circumstances that decide which rules apply."""
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indicia.rulebook.quantity import Quantity
 from indicia.spec.kinds import (
     DateForm,
     Facing,
@@ -11,86 +11,19 @@ from indicia.spec.kinds import (
     Location,
     MailClass,
     MediaKind,
+    Origin,
+    PlateKind,
     Presort,
     Purpose,
     Shape,
+    Side,
     System,
     Technology,
 )
 
+__all__ = ["Circumstances", "Evidence", "Measurement", "Quantity", "Value"]
+
 Value = float | int | str | bool
-
-
-class Quantity(enum.StrEnum):
-    """Everything that a row can ask about; lengths in inches, sizes in points, angles in degrees."""
-
-    # Placement (604.4.8.3)
-    RIGHT_EDGE = "distance of the indicium from the right edge"
-    TOP_EDGE = "distance of the indicium from the top edge"
-    UPPER_RIGHT_SHARE = "place of the indicium's centre, as a share of half the piece"
-    FIM_ZONE_INTRUSION = "depth of indicium ink in the FIM clear zone"
-    BARCODE_ZONE_INTRUSION = "depth of indicium ink in the barcode clear zone"
-    OCR_ZONE_INTRUSION = "depth of indicium ink in the OCR read area"
-    ADDRESS_ANGLE = "angle between the indicium and the address"
-    LENGTH_RATIO = "width of the indicium over its height"
-    ADDRESS_OUTSIDE_OCR = "how far the delivery address reaches out of the OCR read area"
-    # Clear zone (604.4.8.4b)
-    CLEAR_LEFT = "clear distance left of the indicium's boundary"
-    CLEAR_BELOW = "clear distance below the indicium's boundary"
-    # Content (604.4.7.1, 4.8.5)
-    POSTAGE = "value of the indicium, mills"
-    LICENSING_ZIP = "licensing ZIP present and the device's"
-    CITY_STATE = "city and state of the licensing post office present"
-    SERIAL = "serial number of the system present"
-    PROVIDER = "identification of the provider present"
-    DATE = "mailing date present"
-    US_POSTAGE = "words US POSTAGE present"
-    AMOUNT = "postage amount present"
-    MAIL_CLASS = "class of mail present"
-    PRESORT = "presort level present"
-    SYMBOL = "two-dimensional symbol with its data elements present"
-    USPS_WORD = "capitals USPS in the indicium"
-    # Lettering (604.4.8.6)
-    FACE = "face of the postal information"
-    AMOUNT_PT = "type size of the amount"
-    OTHER_PT = "smallest type size of the other required text"
-    CLASS_BOLD = "class and endorsement bold"
-    CLASS_CAPITALS = "class and endorsement in capitals"
-    AMOUNT_BOLD = "amount bold"
-    US_POSTAGE_BOLD = "US POSTAGE bold"
-    US_POSTAGE_CAPITALS = "US POSTAGE in capitals"
-    PROMINENCE = "prominence of US POSTAGE over the next text but the amount"
-    # FIM (604.4.8.10, 708.9.0)
-    FIM_PRESENT = "a FIM is present"
-    FIM_KIND = "kind of the FIM"
-    FIM_RIGHT = "right side of the FIM's rightmost bar from the right edge"
-    FIM_TOP = "tops of the FIM bars from the top edge"
-    FIM_BOTTOM = "bottoms of the FIM bars from the top edge"
-    FIM_BAR_WIDTH = "width of the FIM bars"
-    FIM_BAR_HEIGHT = "height of the FIM bars"
-    FIM_PITCH = "pitch of the FIM positions"
-    FIM_SLANT = "slant of the FIM bars"
-    FIM_PRD = "print reflectance difference of the FIM"
-    # Dates (604.4.8.12, 4.8.13)
-    YEAR_DIGITS = "digits of the year"
-    DATE_FORM = "form of the mailing date"
-    MAIL_CLASS_NAME = "class of mail that the date goes with"
-    PERIOD = "days of deposit outside the mailing period"
-    ANY_DAY = "deposit is lawful on any day"
-    # Legibility (604.4.8.2)
-    SCANNABLE = "the symbol decodes"
-    # Outside the manual
-    SIGNATURE = "the signature is the device's, over these bytes"
-    ALGORITHM = "the signature algorithm is one that can be checked"
-    CERTIFICATE = "the certificate is in the trust directory"
-    CERTIFICATE_BEGUN = "the certificate's validity has begun on the mailing date"
-    CERTIFICATE_CURRENT = "the certificate's validity has not ended on the mailing date"
-    CERTIFICATE_REVOKED = "the certificate is revoked on the mailing date"
-    PAYLOAD = "the payload is a complete message"
-    MIRRORED = "the symbol or the piece is mirrored"
-    IMI_DATE = "days of deposit after the last of non-IMI systems"
-    INDICIUM = "an indicium is present"
-    MATCH_DESTINATION = "destination in the payload equals the address barcode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +72,53 @@ class Circumstances:
     """Form of the mailing date."""
     height: float | None = None
     """Height of the mailpiece, inches."""
+    origin: Origin | None = None
+    """How the licensing post office, or that of a permit, is shown."""
+    plate: PlateKind | None = None
+    """What the ad plate prints; None also without one."""
+    side: Side = Side.ADDRESS
+    """Side of the piece: a page is taken for the address side unless somebody says otherwise."""
+    courtesy_reply: bool = False
+    """Courtesy reply mail (604.4.8.10): no piece is unless somebody says so, else no wrong FIM would ever fail."""
+    presorted: bool | None = None
+    """Claimed at a presort rate."""
+    zero_value: bool | None = None
+    """The indicium's value is zero."""
+    specimen: bool | None = None
+    """An illustration, not meant as postage (604.4.7.3)."""
+    barcoded: bool | None = None
+    """The piece bears an address barcode."""
+    dated_service: bool | None = None
+    """With Insured Mail, COD or Special Handling (604.4.8.12a2)."""
+    extra_services: bool | None = None
+    """With any extra service paid with the postage (604.6.3.8)."""
+    out_of_period: bool | None = None
+    """Deposited outside the mailing period of the printed date (604.4.8.13)."""
+    ink_jet: bool | None = None
+    """A date correction applied by an ink jet printer (604.4.9.1a)."""
+    applied: bool | None = None
+    """The label is on the piece (604.4.8.11f)."""
+    tagged: bool | None = None
+    """The label has fluorescent tagging (604.4.8.11e)."""
+    on_ship: bool | None = None
+    """In a fleet post office on board a naval vessel (604.4.9.3)."""
+    prints_addresses: bool | None = None
+    """A PC Postage system that can print addresses on this class and size (604.4.9.4f)."""
+    office_differs: bool | None = None
+    """The return address is outside the delivery area of the office of mailing (604.3.1.8)."""
+    preprinted: bool | None = None
+    """The rate marking is preprinted on the stamp by the mailer (604.3.4.7)."""
+    high_value: bool | None = None
+    """Precanceled postage on the piece is above the limit of 604.3.6."""
+    address_label: bool | None = None
+    """A permit imprint on an address label (604.6.3.5, 6.3.11)."""
+    expedited: bool | None = None
+    """A permit imprint with references to expedited handling or delivery (604.6.3.5)."""
+    company: bool | None = None
+    """A company permit imprint (604.6.3.9)."""
+    records_elsewhere: bool | None = None
+    """The return address does not lead to the company permit's records (604.6.3.9b)."""
+    usps_packaging: bool | None = None
+    """An envelope or container that the Postal Service provides (604.6.3.6)."""
+    optional_format: bool | None = None
+    """A permit imprint in the optional format (604.6.3.11)."""

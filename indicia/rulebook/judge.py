@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement
-from indicia.rulebook.row import Finding, Match, OneOf, Outcome, Row, Test, Weight
+from indicia.rulebook.row import Finding, Match, Named, Outcome, Row, Test, Weight
 from indicia.spec.kinds import Verdict
 
 _SEVERITY = {Outcome.PASS: 0, Outcome.UNDETERMINED: 1, Outcome.FAIL: 2}
@@ -11,9 +11,33 @@ _FLOAT_SLACK = 1e-9
 
 
 def judge(rows: Iterable[Row], evidence: Evidence, circumstances: Circumstances) -> list[Finding]:
-    """A finding for every row that binds the piece and that the evidence speaks to, in the rows' order."""
-    findings = (_finding(row, evidence, circumstances) for row in rows)
-    return [finding for finding in findings if finding is not None]
+    """A finding for every rule that binds the piece and that the evidence speaks to, in the rows' order.
+
+    Where it cannot be told which of several rows of one id binds, the one that speaks most against the piece is given.
+    """
+    found: dict[str, Finding] = {}
+    for row in rows:
+        finding = _finding(row, evidence, circumstances)
+        if finding is None:
+            continue
+        other = found.get(row.id)
+        if other is None or _SEVERITY[finding.outcome] > _SEVERITY[other.outcome]:
+            found[row.id] = finding
+    return list(found.values())
+
+
+def broken(findings: Iterable[Finding], *sections: str) -> Measurement:
+    """How many rules of some sections are broken, for the rules that ask for whole sections to be met.
+
+    Args:
+        findings: of one piece.
+        sections: beginnings of ids, as `604.4.8.3-`.
+    """
+    about = [finding for finding in findings if finding.row.id.startswith(sections)]
+    failed = [finding.row.id for finding in about if finding.outcome is Outcome.FAIL]
+    if not failed and any(finding.outcome is Outcome.UNDETERMINED for finding in about):
+        return Measurement(None, note="not all of them could be judged")
+    return Measurement(len(failed), note=", ".join(failed))
 
 
 def refusals(findings: Iterable[Finding]) -> list[Finding]:
@@ -42,6 +66,8 @@ def verdict(findings: Sequence[Finding]) -> tuple[Verdict, list[str]]:
 
 
 def _finding(row: Row, evidence: Evidence, circumstances: Circumstances) -> Finding | None:
+    if not any(quantity in evidence for quantity, _ in row.asks):
+        return None
     match = row.applies.match(circumstances)
     if match is Match.NO:
         return None
@@ -50,8 +76,6 @@ def _finding(row: Row, evidence: Evidence, circumstances: Circumstances) -> Find
         for quantity, test in row.asks
         if quantity in evidence
     ]
-    if not judged:
-        return None
     quantity, test, measurement, outcome, marginal = max(
         judged, key=lambda j: (_SEVERITY[j[3]], j[4], _miss(j[1], j[2]))
     )
@@ -67,8 +91,8 @@ def _outcome(test: Test, measurement: Measurement) -> tuple[Outcome, bool]:
     """The outcome and whether the limit lies within the uncertainty."""
     if measurement.value is None:
         return Outcome.UNDETERMINED, False
-    if isinstance(test, OneOf):
-        outcome = Outcome.PASS if measurement.value in test.values else Outcome.FAIL
+    if isinstance(test, Named):
+        outcome = Outcome.PASS if test.holds(measurement.value) else Outcome.FAIL
         return (outcome if measurement.attributed or outcome is Outcome.PASS else Outcome.UNDETERMINED), False
     miss = _miss(test, measurement)
     slack = measurement.uncertainty + _FLOAT_SLACK
@@ -78,6 +102,6 @@ def _outcome(test: Test, measurement: Measurement) -> tuple[Outcome, bool]:
 
 
 def _miss(test: Test, measurement: Measurement) -> float:
-    if isinstance(test, OneOf) or measurement.value is None or isinstance(measurement.value, str):
+    if isinstance(test, Named) or measurement.value is None or isinstance(measurement.value, str):
         return 0.0
     return test.miss(float(measurement.value))

@@ -59,7 +59,7 @@ class Within:
         return max(self.low - value, value - self.high)
 
     def __str__(self) -> str:
-        return f"{self.low:g} to {self.high:g}"
+        return f"= {self.low:g}" if self.low == self.high else f"{self.low:g} to {self.high:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +84,36 @@ class OneOf:
     values: tuple[Value, ...]
     unit: str = ""
 
+    def holds(self, value: Value) -> bool:
+        """Whether `value` is in the set."""
+        return value in self.values
+
     def __str__(self) -> str:
         words = [("yes" if v else "no") if isinstance(v, bool) else str(v) for v in self.values]
-        return f"= {' or '.join(words)}"
+        return f"= {' or '.join(word or 'none' for word in words)}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """The value must be none of a closed set."""
+
+    values: tuple[Value, ...]
+    unit: str = ""
+
+    def holds(self, value: Value) -> bool:
+        """Whether `value` is outside the set."""
+        return value not in self.values
+
+    def __str__(self) -> str:
+        return f"not {' or '.join(map(str, self.values))}"
 
 
 YES = OneOf((True,))
 NO = OneOf((False,))
 
-Test = AtLeast | AtMost | Within | Above | OneOf
+Named = OneOf | NoneOf
+"""Tests of a name, not of a number."""
+Test = AtLeast | AtMost | Within | Above | Named
 
 
 class Weight(enum.StrEnum):
@@ -110,31 +131,67 @@ class Match(enum.Enum):
     UNKNOWN = "unknown"
 
 
+Terms = tuple[tuple[str, frozenset[object]], ...]
+"""For each named circumstance the values that it may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Applicability:
-    """Whom a row binds: for each named circumstance the values that it may have; the rest is free."""
+    """Whom a row binds: whoever meets the terms and none of the exceptions; what neither names is free."""
 
-    allowed: tuple[tuple[str, frozenset[object]], ...] = ()
+    allowed: Terms = ()
+    """All of them must be met."""
+    excepted: tuple[Terms, ...] = ()
+    """A piece that meets all terms of one exception is not bound."""
 
     def match(self, circumstances: Circumstances) -> Match:
         """YES, NO, or UNKNOWN when a circumstance that matters cannot be told."""
-        verdict = Match.YES
-        for name, values in self.allowed:
-            actual = getattr(circumstances, name)
-            if actual is None:
-                verdict = Match.UNKNOWN
-            elif actual not in values:
-                return Match.NO
-        return verdict
+        matched = _match(self.allowed, circumstances)
+        if matched is Match.NO:
+            return matched
+        for exception in self.excepted:
+            match _match(exception, circumstances):
+                case Match.YES:
+                    return Match.NO
+                case Match.UNKNOWN:
+                    matched = Match.UNKNOWN
+        return matched
+
+    def but_not(self, **excepted: object) -> "Applicability":
+        """The same with one more exception; arguments as those of `binds`."""
+        return Applicability(self.allowed, (*self.excepted, _terms(excepted)))
 
 
 def binds(**allowed: object) -> Applicability:
     """An applicability from keyword arguments: a value, or a set of values, for each circumstance."""
-    return Applicability(
-        tuple(
-            (name, frozenset(v) if isinstance(v, (set, frozenset)) else frozenset({v})) for name, v in allowed.items()
-        )
+    return Applicability(_terms(allowed))
+
+
+def _terms(named: dict[str, object]) -> Terms:
+    return tuple(
+        (name, frozenset(v) if isinstance(v, (set, frozenset)) else frozenset({v})) for name, v in named.items()
     )
+
+
+def _match(terms: Terms, circumstances: Circumstances) -> Match:
+    matched = Match.YES
+    for name, values in terms:
+        actual = getattr(circumstances, name)
+        if actual is None:
+            matched = Match.UNKNOWN
+        elif actual not in values:
+            return Match.NO
+    return matched
+
+
+class Witness(enum.StrEnum):
+    """Who can give evidence for a row."""
+
+    ORDER = "order"
+    LAYOUT = "layout"
+    PIXELS = "pixels"
+    INPUT = "input"
+    """From outside: a date, a calendar, a weight, an approval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +199,10 @@ class Row:
     """One rule: a section of the manual that a machine can check."""
 
     id: str
-    """Section as printed plus topic; with the edition the row's key."""
+    """Section as printed plus topic; with the edition the row's key. Several rows share a key where circumstances
+    change what is asked; at most one of them binds a piece."""
     section: str
-    """Section of the standard, empty for rules outside the manual."""
+    """Section of the standard with its paragraph, empty for rules outside the manual."""
     title: str
     """A few words."""
     explanation: str
@@ -153,6 +211,8 @@ class Row:
     """What to do when it fails."""
     asks: tuple[tuple[Quantity, Test], ...]
     """The quantities and what must hold for each; the row passes when all do."""
+    witnesses: frozenset[Witness]
+    """Who can give evidence."""
     applies: Applicability = field(default_factory=Applicability)
     """Whom it binds."""
     edition: Edition = Edition.DMM_2005
@@ -164,7 +224,7 @@ class Row:
     open_question_blocks: bool = True
     """Whether an undetermined finding stands in the way of ACCEPTABLE."""
     reading: bool = False
-    """This project's reading, where the text gives no number or contradicts itself."""
+    """This project's reading, where the text gives no number or contradicts itself; the explanation says which."""
 
 
 @dataclass(frozen=True, slots=True)

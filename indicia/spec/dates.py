@@ -3,6 +3,9 @@
 import datetime as dt
 from typing import NamedTuple
 
+# DMM 604.4.8.12 [P030.9.12]: the year by all four digits or by the last two.
+YEAR_DIGITS = (2, 4)
+
 # DMM 604.4.8.13b [P030.9.13]: month and year, through this day of the following month.
 MONTH_YEAR_LAST_DAY = 3
 

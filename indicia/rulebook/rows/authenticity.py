@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from indicia.rulebook.evidence import Quantity
 from indicia.rulebook.row import NO, YES, AtMost, Row, Weight
+from indicia.rulebook.rows.bounds import INPUT, PIXELS, SHOWN
 from indicia.spec.kinds import Edition
 
 _IMI = Row(
@@ -13,6 +14,7 @@ _IMI = Row(
     explanation="Indicia of systems that do not produce Intelligent Mail Indicia are not valid after "
     "30 June 2025 (85 FR 78234). The edition of 2005 does not know this: there the finding only warns.",
     remedy="Print with a system that produces Intelligent Mail Indicia.",
+    witnesses=PIXELS | INPUT,
     asks=((Quantity.IMI_DATE, AtMost(0, unit="days")),),
     weight=Weight.WARNS,
 )
@@ -24,6 +26,7 @@ ROWS: tuple[Row, ...] = (
         title="an indicium on the page",
         explanation="The page bears no indicium that can be read. It may bear stamps, or be business reply.",
         remedy="Look at the piece; scan the whole address side.",
+        witnesses=PIXELS,
         asks=((Quantity.INDICIUM, YES),),
     ),
     Row(
@@ -32,6 +35,7 @@ ROWS: tuple[Row, ...] = (
         title="scannable symbol",
         explanation="An unreadable (unscannable) indicium is not acceptable as payment of postage.",
         remedy="Print again; look for clogged nozzles, smears, a symbol cut off.",
+        witnesses=SHOWN,
         asks=((Quantity.SCANNABLE, YES),),
     ),
     Row(
@@ -40,6 +44,7 @@ ROWS: tuple[Row, ...] = (
         title="not mirrored",
         explanation="The symbol reads only from behind: a print on the wrong side, or a copy.",
         remedy="Scan the face of the piece; print with mirroring off.",
+        witnesses=PIXELS,
         asks=((Quantity.MIRRORED, NO),),
     ),
     Row(
@@ -49,6 +54,7 @@ ROWS: tuple[Row, ...] = (
         explanation="The symbol's message is cut short, or a field holds what it cannot mean (a day that is "
         "not in the calendar, an id that is not text).",
         remedy="Treat the piece as not paid; report the device to its provider.",
+        witnesses=PIXELS,
         asks=((Quantity.PAYLOAD, YES),),
     ),
     Row(
@@ -58,6 +64,7 @@ ROWS: tuple[Row, ...] = (
         explanation="The trust directory holds no certificate or key for this device, so nothing can be said "
         "of its signature.",
         remedy="Bring the trust directory up to date; check with the provider.",
+        witnesses=PIXELS | INPUT,
         asks=((Quantity.CERTIFICATE, YES),),
     ),
     Row(
@@ -66,6 +73,7 @@ ROWS: tuple[Row, ...] = (
         title="known signature algorithm",
         explanation="The message names a signature algorithm that this verifier cannot check.",
         remedy="Check with the provider.",
+        witnesses=PIXELS,
         asks=((Quantity.ALGORITHM, YES),),
     ),
     Row(
@@ -74,6 +82,7 @@ ROWS: tuple[Row, ...] = (
         title="certificate begun",
         explanation="On the mailing date the device's certificate was not yet valid.",
         remedy="Treat the piece as not paid; report the device to its provider.",
+        witnesses=PIXELS | INPUT,
         asks=((Quantity.CERTIFICATE_BEGUN, YES),),
     ),
     Row(
@@ -82,6 +91,7 @@ ROWS: tuple[Row, ...] = (
         title="certificate current",
         explanation="On the mailing date the device's certificate had expired.",
         remedy="Treat the piece as not paid; report the device to its provider.",
+        witnesses=PIXELS | INPUT,
         asks=((Quantity.CERTIFICATE_CURRENT, YES),),
     ),
     Row(
@@ -90,6 +100,7 @@ ROWS: tuple[Row, ...] = (
         title="certificate not revoked",
         explanation="On the mailing date the device's certificate was revoked, or its key is compromised.",
         remedy="Treat the piece as not paid; report the device to its provider.",
+        witnesses=PIXELS | INPUT,
         asks=((Quantity.CERTIFICATE_REVOKED, NO),),
     ),
     Row(
@@ -99,6 +110,7 @@ ROWS: tuple[Row, ...] = (
         explanation="The signature does not fit the message and the device's key: the message was altered, "
         "or another device made it.",
         remedy="Treat the piece as not paid; keep it as evidence.",
+        witnesses=PIXELS,
         asks=((Quantity.SIGNATURE, YES),),
     ),
     _IMI,

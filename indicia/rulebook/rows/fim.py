@@ -1,12 +1,96 @@
-"""Rows of DMM 604.4.8.10 and 708.9.0: which FIM, where, in which form."""
+"""Rows of DMM 604.4.8.9, 4.8.10 and 708.9.0: how a piece is faced; which FIM, where, in which form."""
 
 from indicia.rulebook.evidence import Quantity
-from indicia.rulebook.row import NO, YES, AtLeast, AtMost, OneOf, Row, Within, binds
-from indicia.rulebook.rows.placement import ON_PIECE, ZONED
+from indicia.rulebook.row import NO, YES, Applicability, AtLeast, AtMost, OneOf, Row, Within, binds
+from indicia.rulebook.rows.bounds import (
+    INPUT,
+    LABELS,
+    LAYOUT,
+    MAILED,
+    NOT_PC,
+    ON_PIECE,
+    ORDER,
+    PC,
+    SHOWN,
+    UNZONED,
+    ZONED,
+)
 from indicia.spec import fim, legibility
-from indicia.spec.kinds import Facing, FimKind, MailClass, Purpose, Shape, Technology
+from indicia.spec.kinds import Facing, FimKind, MailClass, Purpose, Side, System, Technology
+
+_FACED = binds(technology=Technology.IBI, shape=ZONED, media=ON_PIECE, side=Side.ADDRESS, facing=Facing.FIM)
+_GENERATION_2 = frozenset({System.PSD_METER, System.IBI_METER, System.PC_POSTAGE})
+
+
+def _kind(explanation: str, kinds: tuple[FimKind, ...], **who: object) -> Row:
+    return Row(
+        id="604.4.8.10-fim-kind",
+        section="604.4.8.10",
+        title="kind of the FIM",
+        explanation=explanation,
+        remedy=f"Print FIM {' or '.join(kinds)}.",
+        asks=((Quantity.FIM_KIND, OneOf(tuple(kind.value for kind in kinds))),),
+        applies=Applicability((*_FACED.allowed, *binds(**who).allowed)),
+        witnesses=SHOWN,
+    )
+
+
+def _method(explanation: str, methods: tuple[Facing, ...], *, reading: bool = False, **who: object) -> Row:
+    return Row(
+        id="604.4.8.9-gen2-facing",
+        section="604.4.8.9",
+        title="facing method",
+        explanation=f"A Generation 2 system faces its mail by fluorescent ink or by an approved method. {explanation}",
+        remedy=f"Face the piece by {' or '.join(method.value for method in methods)}.",
+        asks=((Quantity.FACING_METHOD, OneOf(tuple(method.value for method in methods))),),
+        applies=binds(system=_GENERATION_2, purpose=MAILED, **who),
+        witnesses=ORDER | LAYOUT,
+        reading=reading,
+    )
+
 
 ROWS: tuple[Row, ...] = (
+    Row(
+        id="604.4.8.9-gen1-fluorescent",
+        section="604.4.8.9",
+        title="fluorescent ink of Generation 1",
+        explanation="All indicia of Generation 1 systems, the traditional meters, are printed with fluorescent ink "
+        "that the Postal Service approved.",
+        remedy="Use the meter's fluorescent ink.",
+        asks=((Quantity.INK_FLUORESCENT, YES),),
+        applies=binds(system=System.TRADITIONAL),
+        witnesses=ORDER | INPUT,
+    ),
+    _method(
+        "Printed directly on letter-size First-Class Mail: fluorescent ink or a FIM.",
+        (Facing.FLUORESCENT_INK, Facing.FIM),
+        shape=ZONED,
+        mail_class=MailClass.FIRST_CLASS,
+        media=ON_PIECE,
+        courtesy_reply=False,
+    ),
+    _method(
+        "On the label or tape of letter-size First-Class Mail: fluorescent ink or an approved label.",
+        (Facing.FLUORESCENT_INK, Facing.LABEL),
+        shape=ZONED,
+        mail_class=MailClass.FIRST_CLASS,
+        media=LABELS,
+    ),
+    _method(
+        "This project's reading: letters of other classes, which are not faced and canceled, need no method, and a FIM "
+        "is none for them.",
+        (Facing.FLUORESCENT_INK, Facing.LABEL, Facing.NONE),
+        reading=True,
+        shape=ZONED,
+        mail_class=frozenset(MailClass) - {MailClass.FIRST_CLASS},
+    ),
+    _method(
+        "This project's reading: flats and parcels, which are not faced and canceled, need no method, and a FIM is "
+        "none for them.",
+        (Facing.FLUORESCENT_INK, Facing.LABEL, Facing.NONE),
+        reading=True,
+        shape=UNZONED,
+    ),
     Row(
         id="604.4.8.3-fim-position",
         section="604.4.8.3",
@@ -23,6 +107,7 @@ ROWS: tuple[Row, ...] = (
             ),
         ),
         applies=binds(shape=ZONED, media=ON_PIECE),
+        witnesses=SHOWN,
     ),
     Row(
         id="604.4.8.10-fim-d",
@@ -36,22 +121,39 @@ ROWS: tuple[Row, ...] = (
             technology=Technology.IBI,
             shape=ZONED,
             media=ON_PIECE,
+            side=Side.ADDRESS,
             mail_class=MailClass.FIRST_CLASS,
             facing=frozenset({Facing.FIM, Facing.NONE}),
-            purpose=frozenset({Purpose.POSTAGE, Purpose.REPLY}),
+            purpose=MAILED,
+            courtesy_reply=False,
         ),
+        # A picture shows a FIM or none, but neither the class of mail nor whether the ink fluoresces.
+        witnesses=SHOWN | ORDER,
         open_question_blocks=False,
     ),
-    Row(
-        id="604.4.8.10-fim-kind",
-        section="604.4.8.10",
-        title="kind of the FIM",
-        explanation="The FIM of a direct, nonfluorescent IBI on a letter that is no reply mail is FIM D.",
-        remedy="Print FIM D.",
-        asks=((Quantity.FIM_KIND, OneOf((FimKind.D.value,))),),
-        applies=binds(
-            technology=Technology.IBI, shape=ZONED, media=ON_PIECE, facing=Facing.FIM, purpose=Purpose.POSTAGE
-        ),
+    _kind(
+        "The FIM of a direct, nonfluorescent IBI on a letter that is no reply mail is FIM D.",
+        (FimKind.D,),
+        purpose=Purpose.POSTAGE,
+        courtesy_reply=False,
+    ),
+    _kind(
+        "Courtesy reply mail is excepted from FIM D; the FIM of such pieces is A.",
+        (FimKind.A, FimKind.D),
+        purpose=Purpose.POSTAGE,
+        courtesy_reply=True,
+    ),
+    _kind(
+        "An IBI meter's prepaid reply mail bears FIM D; FIM A may be used on its barcoded letters (604.4.9.4h).",
+        (FimKind.A, FimKind.D),
+        purpose=Purpose.REPLY,
+        system=NOT_PC,
+    ),
+    _kind(
+        "Prepaid reply mail of a PC Postage system bears FIM D (604.4.9.4h).",
+        (FimKind.D,),
+        purpose=Purpose.REPLY,
+        system=PC,
     ),
     Row(
         id="604.4.8.10-fim-format",
@@ -72,15 +174,18 @@ ROWS: tuple[Row, ...] = (
             (Quantity.FIM_SLANT, AtMost(fim.SLANT_MAX_DEG, unit="deg")),
             (Quantity.FIM_PRD, AtLeast(legibility.PRD_MIN, unit="")),
         ),
+        witnesses=SHOWN,
     ),
     Row(
         id="604.4.8.10-no-fim-flat",
         section="604.4.8.9",
         title="no FIM on flats and parcels",
-        explanation="Facing by FIM is a method for indicia printed directly on letter-size First-Class Mail.",
+        explanation="Facing by FIM is a method for indicia printed directly on letter-size First-Class Mail. This "
+        "project's reading: so the system prints none on flats and parcels.",
         remedy="Leave the FIM out.",
         asks=((Quantity.FIM_PRESENT, NO),),
-        applies=binds(shape=frozenset({Shape.FLAT, Shape.PARCEL})),
+        applies=binds(shape=UNZONED),
+        witnesses=SHOWN | ORDER,
         reading=True,
     ),
 )

@@ -2,6 +2,7 @@
 
 from indicia.rulebook.evidence import Quantity
 from indicia.rulebook.row import YES, AtMost, Row, binds
+from indicia.rulebook.rows.bounds import ALL, INPUT, METERED
 from indicia.spec.kinds import DateForm
 
 _INSIDE = AtMost(0, unit="days")
@@ -14,8 +15,9 @@ ROWS: tuple[Row, ...] = (
         explanation="A piece with a complete date is deposited on that date. After the last collection it "
         "may bear the date of the next one; presort mail accepted after midnight may bear the day before.",
         remedy="Deposit the piece on its date, or add a date correction indicium (604.4.9.1).",
+        witnesses=INPUT,
         asks=((Quantity.PERIOD, _INSIDE),),
-        applies=binds(date_form=DateForm.COMPLETE),
+        applies=binds(technology=METERED, date_form=DateForm.COMPLETE),
     ),
     Row(
         id="604.4.8.13-month-year",
@@ -24,16 +26,19 @@ ROWS: tuple[Row, ...] = (
         explanation="A piece with month and year alone is deposited on any day of that month or on the first "
         "three days of the following month.",
         remedy="Deposit the piece in its period, or add a date correction indicium (604.4.9.1).",
+        witnesses=INPUT,
         asks=((Quantity.PERIOD, _INSIDE),),
-        applies=binds(date_form=DateForm.MONTH_YEAR),
+        applies=binds(technology=METERED, date_form=DateForm.MONTH_YEAR),
     ),
     Row(
         id="604.4.8.13-any",
-        section="604.4.8.13a, c",
+        section="604.4.8.13c",
         title="deposit on any day",
         explanation="A piece without a date, and prepaid reply mail of a PC Postage system, may be deposited "
         "on any day.",
         remedy="None is needed.",
+        witnesses=INPUT,
         asks=((Quantity.ANY_DAY, YES),),
+        applies=ALL,
     ),
 )

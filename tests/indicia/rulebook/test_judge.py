@@ -5,10 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity
-from indicia.rulebook.judge import judge, verdict
-from indicia.rulebook.row import YES, Above, AtLeast, AtMost, Finding, OneOf, Outcome, Row, Weight, Within, binds
+from indicia.rulebook.judge import broken, judge, verdict
+from indicia.rulebook.row import (
+    YES,
+    Above,
+    AtLeast,
+    AtMost,
+    Finding,
+    Match,
+    NoneOf,
+    OneOf,
+    Outcome,
+    Row,
+    Weight,
+    Within,
+    Witness,
+    binds,
+)
 from indicia.rulebook.rows import rows
-from indicia.spec.kinds import Edition, Purpose, Shape, Verdict
+from indicia.spec.kinds import Purpose, Shape, System, Verdict
 
 PIECE = Circumstances(purpose=Purpose.POSTAGE, shape=Shape.LETTER, height=4.125)
 
@@ -21,6 +36,7 @@ def row(**changes: object) -> Row:
         "explanation": "e",
         "remedy": "r",
         "asks": ((Quantity.RIGHT_EDGE, AtLeast(0.25)),),
+        "witnesses": frozenset({Witness.LAYOUT}),
     }
     return Row(**{**defaults, **changes})  # type: ignore[arg-type]
 
@@ -58,7 +74,9 @@ def test_a_limit_is_missed_only_beyond_the_uncertainty(
         (Within(1.0, 2.0), 2.0, 2.1),
         (Within(1.0, 2.0), 1.0, 0.9),
         (Above(1.0), 1.1, 1.0),
+        (Within(8.0, 8.0), 8.0, 8.1),
         (OneOf(("D",)), "D", "A"),
+        (NoneOf(("periodicals",)), "standard", "periodicals"),
         (YES, True, False),
     ],
 )
@@ -141,15 +159,52 @@ def test_a_finding_is_written_as_the_contract_says() -> None:
     } == written
 
 
-def test_keys_of_rows_are_unique_in_every_edition() -> None:
-    for edition in Edition:
-        ids = [r.id for r in rows(edition)]
-        assert len(ids) == len(set(ids))
+_LETTERS = row(applies=binds(shape=Shape.LETTER))
+_FLATS = row(applies=binds(shape=Shape.FLAT), asks=((Quantity.RIGHT_EDGE, AtLeast(0.5)),))
 
 
-def test_every_row_says_what_it_asks_and_what_to_do() -> None:
-    for r in rows():
-        assert r.title
-        assert r.explanation.endswith(".")
-        assert r.remedy.endswith(".")
-        assert r.asks
+@pytest.mark.parametrize(("shape", "limit"), [(Shape.LETTER, ">= 0.25"), (Shape.FLAT, ">= 0.5")])
+def test_of_two_rows_with_one_id_the_one_that_binds_speaks(shape: Shape, limit: str) -> None:
+    (finding,) = judge([_LETTERS, _FLATS], {Quantity.RIGHT_EDGE: Measurement(0.3)}, Circumstances(shape=shape))
+    assert limit == str(finding.test)
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"), [(0.3, Outcome.UNDETERMINED), (0.6, Outcome.PASS), (0.1, Outcome.UNDETERMINED)]
+)
+def test_of_two_rows_that_perhaps_bind_the_stricter_speaks(value: float, outcome: Outcome) -> None:
+    (finding,) = judge([_LETTERS, _FLATS], {Quantity.RIGHT_EDGE: Measurement(value)}, Circumstances())
+    assert outcome is finding.outcome
+
+
+@pytest.mark.parametrize(
+    ("circumstances", "expected"),
+    [
+        (Circumstances(system=System.PC_POSTAGE, purpose=Purpose.REDATE), Match.NO),
+        (Circumstances(system=System.PC_POSTAGE, purpose=Purpose.POSTAGE), Match.YES),
+        (Circumstances(system=System.PSD_METER), Match.YES),
+        (Circumstances(system=System.PC_POSTAGE), Match.UNKNOWN),
+        (Circumstances(), Match.UNKNOWN),
+    ],
+)
+def test_an_exception_takes_all_its_terms(circumstances: Circumstances, expected: Match) -> None:
+    applies = binds().but_not(system=System.PC_POSTAGE, purpose=Purpose.REDATE)
+    assert expected is applies.match(circumstances)
+
+
+def test_what_binds_nobody_is_not_saved_by_an_unknown_exception() -> None:
+    applies = binds(shape=Shape.FLAT).but_not(purpose=Purpose.REDATE)
+    assert Match.NO is applies.match(Circumstances(shape=Shape.LETTER))
+
+
+def test_broken_rules_of_a_section_are_counted_and_named() -> None:
+    failed = one(row(), Measurement(0.1))
+    passed = one(row(id="604.4.8.3-top-edge"), Measurement(0.3))
+    other = one(row(id="604.4.8.6-amount"), Measurement(0.1))
+    assert Measurement(1, note="604.4.8.3-right-edge") == broken([failed, passed, other], "604.4.8.3-")
+    assert Measurement(0) == broken([passed, other], "604.4.8.3-")
+
+
+def test_a_section_that_could_not_be_judged_is_not_called_whole() -> None:
+    unsure = one(row(), Measurement(None))
+    assert broken([unsure], "604.4.8.3-").value is None

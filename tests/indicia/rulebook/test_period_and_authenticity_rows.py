@@ -3,7 +3,7 @@ import pytest
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity
 from indicia.rulebook.judge import judge, verdict
 from indicia.rulebook.rows import rows
-from indicia.spec.kinds import DateForm, Edition, Verdict
+from indicia.spec.kinds import DateForm, Edition, Technology, Verdict
 
 WHOLE: Evidence = {
     Quantity.INDICIUM: Measurement(True),
@@ -19,7 +19,7 @@ WHOLE: Evidence = {
     Quantity.PERIOD: Measurement(0),
     Quantity.IMI_DATE: Measurement(0),
 }
-DATED = Circumstances(date_form=DateForm.COMPLETE)
+DATED = Circumstances(technology=Technology.IBI, date_form=DateForm.COMPLETE)
 
 
 def test_a_genuine_indicium_passes_every_row() -> None:
@@ -51,13 +51,13 @@ def test_one_changed_fact_gives_its_rule_and_no_other(
 
 def test_a_month_and_year_is_judged_by_its_own_row() -> None:
     evidence = {**WHOLE, Quantity.PERIOD: Measurement(2)}
-    findings = judge(rows(), evidence, Circumstances(date_form=DateForm.MONTH_YEAR))
+    findings = judge(rows(), evidence, Circumstances(technology=Technology.IBI, date_form=DateForm.MONTH_YEAR))
     assert (Verdict.UNACCEPTABLE, ["604.4.8.13-month-year"]) == verdict(findings)
 
 
 def test_an_undated_piece_passes_on_any_day() -> None:
     evidence = {Quantity.ANY_DAY: Measurement(True)}
-    (finding,) = judge(rows(), evidence, Circumstances(date_form=DateForm.NONE))
+    (finding,) = judge(rows(), evidence, Circumstances(technology=Technology.IBI, date_form=DateForm.NONE))
     assert "604.4.8.13-any" == finding.row.id
     assert "pass" == finding.outcome.value
 

@@ -1,0 +1,326 @@
+"""Rows of DMM 604.6.1.1 and 6.3: permit imprints."""
+
+from indicia.rulebook.evidence import Quantity
+from indicia.rulebook.row import NO, YES, Above, AtLeast, AtMost, NoneOf, OneOf, Row, binds
+from indicia.rulebook.rows.bounds import ASKED, FREE_CLASSES, ORDER, PIXELS, SHOWN, STANDARD
+from indicia.spec import content, legibility, permit, placement
+from indicia.spec.kinds import MailClass, Shape, Technology
+
+_PERMIT = Technology.PERMIT
+_ALL = binds(technology=_PERMIT)
+_EXPEDITED = (
+    binds(technology=_PERMIT, mail_class=STANDARD, expedited=True).but_not(shape=Shape.CARD).but_not(address_label=True)
+)
+_NO_COMPANY = binds(technology=_PERMIT, company=False)
+_OPTIONAL = binds(technology=_PERMIT, optional_format=True)
+_OPTIONAL_ON_PIECE = binds(technology=_PERMIT, optional_format=True, address_label=False)
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        id="604.6.1.1-class",
+        section="604.6.1.1",
+        title="class of permit mail",
+        explanation="Permit imprints pay for First-Class Mail, which includes Priority Mail, Standard Mail and Package "
+        "Services, not for Periodicals or Express Mail.",
+        remedy="Pay with other postage.",
+        asks=((Quantity.MAIL_CLASS_NAME, NoneOf((content.PERIODICALS, MailClass.EXPRESS.value))),),
+        applies=_ALL,
+        witnesses=ORDER,
+    ),
+    Row(
+        id="604.6.1.1-reply",
+        section="604.6.1.1",
+        title="no permit imprint on reply pieces",
+        explanation="A permit imprint does not pay for a piece that is designed for reply.",
+        remedy="Use business reply mail, or metered reply postage.",
+        asks=((Quantity.REPLY_PIECE, NO),),
+        applies=_ALL,
+        witnesses=ORDER,
+    ),
+    Row(
+        id="604.6.3.3-contrast",
+        section="604.6.3.3",
+        title="contrast of the permit imprint",
+        explanation="The imprint is legible, in a colour that contrasts sufficiently with paper and background. This "
+        "project's reading: the print contrast ratio of readable addresses.",
+        remedy="Use darker ink or a lighter background.",
+        asks=((Quantity.PERMIT_CONTRAST, AtLeast(legibility.CONTRAST_MIN, unit="")),),
+        applies=_ALL,
+        witnesses=PIXELS,
+        reading=True,
+    ),
+    Row(
+        id="604.6.3.4-parallel",
+        section="604.6.3.4",
+        title="permit imprint parallel to the address",
+        explanation="The imprint is aligned parallel with the address. This project's reading: within 5 degrees.",
+        remedy="Straighten the imprint.",
+        asks=((Quantity.ADDRESS_ANGLE, AtMost(placement.PARALLEL_MAX_DEG, unit="deg")),),
+        applies=_ALL,
+        witnesses=SHOWN,
+        reading=True,
+    ),
+    Row(
+        id="604.6.3.4-place",
+        section="604.6.3.4",
+        title="place of the permit imprint",
+        explanation="The imprint stands in the upper right corner of the piece or of the address area, or to the right "
+        "of the address on an address label or on an insert behind a window.",
+        remedy="Move the imprint to one of the four places.",
+        asks=((Quantity.PERMIT_PLACE, OneOf(permit.PLACES)),),
+        applies=_ALL,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.4-reserved",
+        section="604.6.3.4",
+        title="permit imprint outside reserved space",
+        explanation="The imprint does not encroach on reserved space, as that of the delivery point barcode.",
+        remedy="Move the imprint.",
+        asks=((Quantity.RESERVED_INTRUSION, AtMost(0)),),
+        applies=_ALL,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.5-prominence",
+        section="604.6.3.5a",
+        title="Standard Mail words most prominent",
+        explanation="On Standard Mail an imprint that speaks of expedited handling shows PRESORTED STANDARD, PRSRT STD "
+        "or NONPROFIT ORGANIZATION more prominently than its other words. This project's reading: type size times "
+        "weight exceeds that of every other word.",
+        remedy="Print these words larger, or leave the expedited ones out.",
+        asks=((Quantity.PERMIT_PROMINENCE, Above(permit.PROMINENCE_MIN_RATIO)),),
+        applies=_EXPEDITED,
+        witnesses=SHOWN,
+        reading=True,
+    ),
+    Row(
+        id="604.6.3.5-clear",
+        section="604.6.3.5b",
+        title="clear space around expedited words",
+        explanation="Such an imprint has a clear space of at least 3/8 inch around it.",
+        remedy="Move the other matter away.",
+        asks=((Quantity.PERMIT_CLEAR, AtLeast(permit.EXPEDITED_CLEAR)),),
+        applies=_EXPEDITED,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.6-class",
+        section="604.6.3.6",
+        title="class in the permit imprint",
+        explanation="On First-Class Mail the imprint shows FIRST-CLASS MAIL.",
+        remedy="Print FIRST-CLASS MAIL.",
+        asks=((Quantity.PERMIT_CLASS, YES),),
+        applies=binds(technology=_PERMIT, mail_class=MailClass.FIRST_CLASS),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.6-class",
+        section="604.6.3.6",
+        title="class in the permit imprint",
+        explanation="On Priority Mail the imprint shows PRIORITY MAIL or PRIORITY, but on packaging that the Postal "
+        "Service provides.",
+        remedy="Print PRIORITY MAIL.",
+        asks=((Quantity.PERMIT_CLASS, YES),),
+        applies=binds(technology=_PERMIT, mail_class=MailClass.PRIORITY, usps_packaging=False),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.6-paid",
+        section="604.6.3.6",
+        title="words U.S. POSTAGE PAID",
+        explanation='The imprint shows "U.S. Postage Paid", with points where a meter\'s US POSTAGE has none.',
+        remedy="Print U.S. POSTAGE PAID.",
+        asks=((Quantity.PERMIT_PAID, YES),),
+        applies=binds(technology=_PERMIT, extra_services=False),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.6-origin",
+        section="604.6.3.6",
+        title="post office in the permit imprint",
+        explanation="The imprint shows city and state, or MAILED FROM ZIP CODE with the 5-digit ZIP Code; a company "
+        "permit imprint the company's name instead.",
+        remedy="Print city and state, or MAILED FROM ZIP CODE and the ZIP Code.",
+        asks=((Quantity.PERMIT_ORIGIN, YES),),
+        applies=_NO_COMPANY,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.6-permit",
+        section="604.6.3.6",
+        title="permit number in the permit imprint",
+        explanation="The imprint shows the permit number; a company permit imprint the company's name instead.",
+        remedy="Print the permit number.",
+        asks=((Quantity.PERMIT_NUMBER, YES),),
+        applies=_NO_COMPANY,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.7-class-absent",
+        section="604.6.3.7",
+        title="no First-Class words on other mail",
+        explanation="On Standard Mail and Package Services the words FIRST-CLASS MAIL, PRIORITY MAIL and PRIORITY are "
+        "omitted.",
+        remedy="Remove these words.",
+        asks=((Quantity.PERMIT_CLASS_WORDS, NO),),
+        applies=binds(technology=_PERMIT, mail_class=FREE_CLASSES),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.7-no-date",
+        section="604.6.3.7",
+        title="no date in the permit imprint",
+        explanation="On Standard Mail and Package Services the imprint does not include the mailing date.",
+        remedy="Remove the date.",
+        asks=((Quantity.PERMIT_DATE, NO),),
+        applies=binds(technology=_PERMIT, mail_class=FREE_CLASSES),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.8-fees",
+        section="604.6.3.8",
+        title="words U.S. POSTAGE AND FEES PAID",
+        explanation='With extra services paid by the permit the imprint shows "U.S. Postage and Fees Paid".',
+        remedy="Print U.S. POSTAGE AND FEES PAID.",
+        asks=((Quantity.PERMIT_FEES, YES),),
+        applies=binds(technology=_PERMIT, extra_services=True),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.9-name",
+        section="604.6.3.9",
+        title="name in a company permit imprint",
+        explanation="A company permit imprint shows the exact name of the permit holder in place of city, state and "
+        "permit number.",
+        remedy="Print the name under which the permit is held.",
+        asks=((Quantity.COMPANY_NAME, YES),),
+        applies=binds(technology=_PERMIT, company=True),
+        witnesses=ASKED,
+    ),
+    Row(
+        id="604.6.3.9-return",
+        section="604.6.3.9b",
+        title="return address with a company permit",
+        explanation="A piece with a company permit imprint has a complete domestic return address.",
+        remedy="Print the complete return address.",
+        asks=((Quantity.RETURN_ADDRESS, YES),),
+        applies=binds(technology=_PERMIT, company=True),
+        witnesses=ASKED,
+    ),
+    Row(
+        id="604.6.3.9-zip",
+        section="604.6.3.9b1",
+        title="ZIP Code of the records",
+        explanation="Where the return address does not lead to the place of the records, a company permit imprint "
+        "includes the 5-digit ZIP Code of that place; official mail is excepted.",
+        remedy="Print the ZIP Code of the place where the records are kept.",
+        asks=((Quantity.RECORDS_ZIP, YES),),
+        applies=binds(technology=_PERMIT, company=True, records_elsewhere=True),
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.11-a-box",
+        section="604.6.3.11a",
+        title="rule around the permit imprint",
+        explanation="In the optional format the rule that forms a box around the content may be omitted. This "
+        "project's reading: in the basic format it may not; the exhibit with the formats is not at hand.",
+        remedy="Print the rule, or use the optional format.",
+        asks=((Quantity.PERMIT_BOX, YES),),
+        applies=binds(technology=_PERMIT, optional_format=False),
+        witnesses=SHOWN,
+        reading=True,
+    ),
+    Row(
+        id="604.6.3.11-b-clear",
+        section="604.6.3.11b",
+        title="clear area of the optional format",
+        explanation="The content lies within a clear area at least 1/2 inch high and 1/2 inch wide.",
+        remedy="Keep other matter away from the imprint.",
+        asks=(
+            (Quantity.PERMIT_AREA_WIDTH, AtLeast(permit.CLEAR_AREA_MIN)),
+            (Quantity.PERMIT_AREA_HEIGHT, AtLeast(permit.CLEAR_AREA_MIN)),
+        ),
+        applies=_OPTIONAL_ON_PIECE,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.11-b-corner",
+        section="604.6.3.11b",
+        title="corner of the optional format",
+        explanation="The clear area is no more than 1-1/2 inches below or left from the upper right corner of the "
+        "piece or of the address area. This project's reading: its far sides are.",
+        remedy="Move the imprint towards the corner.",
+        asks=(
+            (Quantity.PERMIT_AREA_LEFT, AtMost(permit.CORNER_MAX)),
+            (Quantity.PERMIT_AREA_BELOW, AtMost(permit.CORNER_MAX)),
+        ),
+        applies=_OPTIONAL_ON_PIECE,
+        witnesses=SHOWN,
+        reading=True,
+    ),
+    Row(
+        id="604.6.3.11-b-label",
+        section="604.6.3.11b",
+        title="corner of an address label",
+        explanation="On an address label the space for the content is in the upper right corner. This project's "
+        "reading: its centre lies in the upper right quarter of the label.",
+        remedy="Move the imprint towards the label's upper right corner.",
+        asks=((Quantity.PERMIT_LABEL_SHARE, AtMost(permit.LABEL_CORNER_MAX_SHARE, unit="of half the label")),),
+        applies=binds(technology=_PERMIT, optional_format=True, address_label=True),
+        witnesses=SHOWN,
+        reading=True,
+    ),
+    Row(
+        id="604.6.3.11-c-other",
+        section="604.6.3.11c",
+        title="nothing else in the permit imprint",
+        explanation="No printing appears in the imprint other than what 6.3.6 through 6.3.9 require or allow.",
+        remedy="Remove the other matter.",
+        asks=((Quantity.PERMIT_OTHER, AtMost(0, unit="pieces")),),
+        applies=_OPTIONAL,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.11-d-above-right",
+        section="604.6.3.11d",
+        title="nothing above or right of the permit information",
+        explanation="But for what encloses it, no printing appears above or to the right of the permit information.",
+        remedy="Move the other matter below or to the left.",
+        asks=((Quantity.PERMIT_ABOVE_RIGHT, AtMost(0, unit="pieces")),),
+        applies=_OPTIONAL,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.11-e-type",
+        section="604.6.3.11e",
+        title="type size in the optional format",
+        explanation="But on address labels the permit information is in at least 4-point type.",
+        remedy="Print it larger.",
+        asks=((Quantity.PERMIT_PT, AtLeast(permit.MIN_PT, unit="pt")),),
+        applies=_OPTIONAL_ON_PIECE,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.11-f-left",
+        section="604.6.3.11f",
+        title="decoration from the right edge",
+        explanation="Decorative designs of the imprint extend no farther than 4-1/2 inches to the left of the right "
+        "edge of piece, address area or label.",
+        remedy="Make the decoration narrower.",
+        asks=((Quantity.DECORATION_LEFT, AtMost(permit.DECORATION_LEFT_MAX)),),
+        applies=_OPTIONAL,
+        witnesses=SHOWN,
+    ),
+    Row(
+        id="604.6.3.11-f-down",
+        section="604.6.3.11f",
+        title="decoration from the top edge",
+        explanation="Decorative designs of the imprint extend no farther than 1-1/2 inches below the top edge of "
+        "piece, address area or label.",
+        remedy="Make the decoration flatter.",
+        asks=((Quantity.DECORATION_BELOW, AtMost(permit.DECORATION_BELOW_MAX)),),
+        applies=_OPTIONAL,
+        witnesses=SHOWN,
+    ),
+)
