@@ -64,7 +64,19 @@ def place_surroundings(
     if isinstance(recipient, Misfit):
         return recipient
     legend, address = recipient
-    return Surroundings((*sender, *address), legend=legend, barcode=_barcode(job, address))
+    return Surroundings((*sender, *address), legend=legend, barcode=place_barcode(job, address))
+
+
+def place_sender(job: Job, *, right: float, bottom: float) -> tuple[Text, ...] | Misfit:
+    """The return address in the upper left corner, left of `right` or, without zones, under `bottom`."""
+    return _return_address(job, _ClearZone(left=right, bottom=bottom))
+
+
+def least_return_width(job: Job) -> float:
+    """Inches that the return address needs in its smallest type; 0 without one."""
+    if not job.order.from_ or not job.carries_addresses:
+        return 0.0
+    return set_lines(job, job.order.from_, Role.RETURN_ADDRESS, _RETURN_SIZES_PT[-1]).width
 
 
 def _clear_zone(job: Job, boundary: Box, depth: float) -> "_ClearZone":
@@ -87,7 +99,7 @@ def _return_address(job: Job, clear: _ClearZone) -> tuple[Text, ...] | Misfit:
         return ()
     left = top = grid.up(placement.RETURN_ADDRESS_FROM_EDGE, job.dpi)
     width = min(clear.left, job.width * placement.RETURN_ADDRESS_MAX_SHARE) - left
-    blocks = [_set(job, job.order.from_, Role.RETURN_ADDRESS, size) for size in _RETURN_SIZES_PT]
+    blocks = [set_lines(job, job.order.from_, Role.RETURN_ADDRESS, size) for size in _RETURN_SIZES_PT]
     if job.zones is None:
         return _return_where_free(job, blocks, width, clear)
     height = job.zones.ocr.top - top
@@ -121,7 +133,7 @@ def _recipient(
         return (), ()
     area = _delivery_area(job, clear, sender)
     sizes = _LABEL_DELIVERY_SIZES_PT if job.zones is None else _DELIVERY_SIZES_PT
-    columns = [_Column(_legend(job), _set(job, job.order.to, Role.DELIVERY_ADDRESS, size)) for size in sizes]
+    columns = [_Column(_legend(job), set_lines(job, job.order.to, Role.DELIVERY_ADDRESS, size)) for size in sizes]
     fitting = next((c for c in columns if c.width <= area.width and c.height <= area.height), None)
     if fitting is None:
         smallest = columns[-1]
@@ -178,7 +190,8 @@ def _delivery_area(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> Box:
     return Box(margin, top, job.width - margin, max(top, job.height - room_below))
 
 
-def _barcode(job: Job, recipient: Sequence[Text]) -> BarsMark | None:
+def place_barcode(job: Job, recipient: Sequence[Text]) -> BarsMark | None:
+    """The address barcode: in its clear zone, on pages without one under the `recipient`; None where none is asked."""
     asked = job.order.barcode
     digits = job.order.destination
     if asked is None or digits is None:
@@ -206,6 +219,7 @@ def _barcode_corner(job: Job, kind: str, recipient: Sequence[Text]) -> tuple[flo
     return left, job.height - ((low + high) / 2 - tall / 2)
 
 
-def _set(job: Job, lines: Sequence[str], role: Role, size_pt: float) -> Block:
+def set_lines(job: Job, lines: Sequence[str], role: Role, size_pt: float) -> Block:
+    """Lines of an address in one type size, points."""
     runs = [set_run(job.face, line, role=role, size_pt=size_pt, bold=False) for line in lines]
     return stack([join([run], gap=0.0) for run in runs], gap_em=_LINE_GAP_EM)
