@@ -67,6 +67,16 @@ class Box:
         """How far this box must move to leave `other`, along the shorter way; 0 when apart."""
         return max(0.0, min(self.overlap(other)))
 
+    def overrun(self, outer: "Box") -> float:
+        """How far this box reaches out of `outer`, at the side where that is farthest; 0 inside."""
+        return max(
+            0.0,
+            outer.left - self.left,
+            outer.top - self.top,
+            self.right - outer.right,
+            self.bottom - outer.bottom,
+        )
+
     def contains(self, other: "Box", tolerance: float = 1e-9) -> bool:
         """Whether `other` lies inside, edges included."""
         return (

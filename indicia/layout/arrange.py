@@ -39,6 +39,8 @@ _WHOLE_ROLES = frozenset({Role.US_POSTAGE, Role.AMOUNT, Role.DATE, Role.SPECIAL}
 """Elements that are read as one: their words are never broken into lines."""
 _WORD_GAP_EM = 0.55
 """White between two elements on one line, in ems of the smaller type."""
+_WIDER_BY = 1 / 64
+"""A block that must be wider than high is so by at least this: baselines move to whole dots; inches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,13 @@ class Room:
 
     width: float
     height: float
+    wide: bool = False
+    """The longest dimension must be the width (604.4.8.3)."""
 
     def holds(self, block: Block) -> bool:
         """Whether the block fits."""
-        return block.width <= self.width + 1e-9 and block.height <= self.height + 1e-9
+        height = min(self.height, block.width - _WIDER_BY) if self.wide else self.height
+        return block.width <= self.width + 1e-9 and block.height <= height + 1e-9
 
 
 def best_block(composition: Composition, face: Face, room: Room) -> Block | None:

@@ -1,20 +1,34 @@
 """The engine: tries symbols, clearances and arrangements in order of preference until everything fits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indicia.errors import InputError, UsageError
 from indicia.layout.address import place_surroundings
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
+from indicia.layout.letterpress import with_plate
 from indicia.layout.misfit import LayoutRefused, Misfit
+from indicia.layout.permit import lay_out_permit
 from indicia.layout.place import place_indicium
+from indicia.layout.precancel import lay_out_precancel
+from indicia.layout.reply_forms import lay_out_business_reply, lay_out_courtesy_reply
 from indicia.layout.symbol_fit import SymbolChoice, module_dots, sizes_for
 from indicia.spec import placement
 from indicia.spec import symbol as symbol_spec
+from indicia.spec.kinds import Technology
+from indicia.spec.letterpress import WHITE_AROUND
 
 _CLEARANCES = (1 / 32, 1 / 64, 0.0)
 """This project's choice: inches kept beyond the manual's least distances where there is room."""
+
+
+_UNMETERED: Mapping[Technology, Callable[[Job], Layout]] = {
+    Technology.PERMIT: lay_out_permit,
+    Technology.PRECANCEL: lay_out_precancel,
+    Technology.COURTESY_REPLY: lay_out_courtesy_reply,
+    Technology.BUSINESS_REPLY: lay_out_business_reply,
+}
 
 
 def lay_out(job: Job) -> Layout:
@@ -26,6 +40,9 @@ def lay_out(job: Job) -> Layout:
     Raises:
         LayoutRefused: no arrangement obeys the rules; names the rule and the distance of the nearest one.
     """
+    unmetered = _UNMETERED.get(job.order.indicium.technology)
+    if unmetered is not None:
+        return unmetered(job)
     if job.message_length is not None and not module_dots(job.dpi):
         raise UsageError(
             f"at {job.dpi} dpi no whole number of dots makes a module of "
@@ -77,7 +94,12 @@ def _attempt(job: Job, choice: SymbolChoice | None, *, clearance: float, strict:
     placed = place_indicium(job, choice, clearance=clearance, strict=strict)
     if isinstance(placed, Misfit):
         return _Failure(0, placed)
-    surroundings = place_surroundings(job, placed.boundary, clearance=clearance)
+    plated = with_plate(job, placed)
+    if isinstance(plated, Misfit):
+        return _Failure(1, plated)
+    letterpress = job.order.indicium.technology is Technology.LETTERPRESS
+    white = WHITE_AROUND if letterpress else placement.INDICIUM_CLEAR_ZONE
+    surroundings = place_surroundings(job, plated.occupied, clearance=clearance, clear_zone=white)
     if isinstance(surroundings, Misfit):
         return _Failure(1, surroundings)
-    return Layout(job=job, choice=choice, indicium=placed, surroundings=surroundings, strict=strict)
+    return Layout(job=job, choice=choice, indicium=plated, surroundings=surroundings, strict=strict)

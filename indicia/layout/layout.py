@@ -43,6 +43,7 @@ class Layout:
             *placed.lines,
             symbol,
             *placed.lettering,
+            *(placed.plate.lettering if placed.plate else ()),
             placed.fim,
             *around.addresses,
             *around.legend,

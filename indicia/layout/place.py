@@ -2,11 +2,12 @@
 
 from indicia.layout.elsewhere import lower_left, next_to_original, nonaddress
 from indicia.layout.job import Job
+from indicia.layout.letterpress import place_letterpress
 from indicia.layout.misfit import Misfit
 from indicia.layout.placed import Placed
 from indicia.layout.symbol_fit import SymbolChoice
 from indicia.layout.upright import astride, corner
-from indicia.spec.kinds import Purpose
+from indicia.spec.kinds import Purpose, Technology
 
 _CORRECTING = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
 
@@ -20,6 +21,8 @@ def place_indicium(job: Job, choice: SymbolChoice | None, *, clearance: float, s
         clearance: inches kept beyond the manual's least distances, for the printer's tolerance.
         strict: stay above the OCR read area.
     """
+    if job.order.indicium.technology is Technology.LETTERPRESS:
+        return place_letterpress(job, clearance=clearance, strict=strict)
     media, zones = job.order.media, job.zones
     if media.side == "nonaddress":
         return nonaddress(job, choice, clearance=clearance)

@@ -15,6 +15,16 @@ from indicia.spec import symbol as symbol_spec
 
 
 @dataclass(frozen=True, slots=True)
+class Plate:
+    """What the ad plate of a letterpress meter prints (DMM 604.4.8.4a)."""
+
+    box: Box
+    """The plate, inches; it leaves no ink of its own."""
+    lettering: tuple[Text, ...]
+    """Its lines, inside the box."""
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """The elements of one indicium, and what the same die or imprint carries beside them."""
 
@@ -26,6 +36,8 @@ class Placed:
     """The FIM printed with it."""
     lines: tuple[Rule | Frame, ...] = ()
     """Die boundary, box of a permit imprint, bars of a postmark."""
+    plate: Plate | None = None
+    """The ad plate printed with it; it lies outside the boundary."""
 
     @property
     def ink(self) -> Box:
@@ -38,6 +50,11 @@ class Placed:
         """All elements, the FIM included; the clear zone lies left of and below it (DMM 604.4.8.4b)."""
         return union([self.ink, *(self.fim.bars if self.fim else ())])
 
+    @property
+    def occupied(self) -> Box:
+        """The boundary and the ad plate."""
+        return union([self.boundary, self.plate.box]) if self.plate else self.boundary
+
 
 def set_block(job: Job, room: Room, *, right: float, top: float) -> tuple[Text, ...] | Misfit:
     """The words of the indicium arranged in `room`, their ink's top right corner at `right`, `top`."""
@@ -46,6 +63,8 @@ def set_block(job: Job, room: Room, *, right: float, top: float) -> tuple[Text, 
         tightest = tightest_block(job.composition, job.face, room.width)
         if tightest.width > room.width:
             return Misfit("604.4.8.6-other", "a word of the indicium", tightest.width, room.width)
+        if room.wide and tightest.height <= room.height:
+            return Misfit("604.4.8.3-longest", "the lettering of the indicium", tightest.height, tightest.width)
         return Misfit(job.height_rule, "the lettering of the indicium", tightest.height, room.height)
     return block.at(grid.down(right - block.width, job.dpi), top, job.dpi)
 

@@ -36,7 +36,7 @@ def astride(job: Job, zones: Zones, choice: SymbolChoice | None, *, clearance: f
     floor = ocr_floor(zones, strict=strict)
     left_limit = zones.fim.right + 1 / job.dpi
     right_limit = job.width - placement.INDICIUM_FROM_RIGHT - clearance
-    room = Room(right_limit - left_limit, floor - top - 1 / job.dpi)
+    room = Room(right_limit - left_limit, floor - top - 1 / job.dpi, wide=choice is None)
     if choice is None:
         lettering = set_block(job, room, right=right_limit, top=top)
         return lettering if isinstance(lettering, Misfit) else Placed(lettering, fim=place_fim(job))
@@ -73,7 +73,8 @@ def beside(
     if choice is not None and top + choice.height > bottom:
         return Misfit(job.height_rule, f"a symbol {choice.size}", choice.height, bottom - top)
     taken = choice.width + _gap(choice) if choice is not None else 0.0
-    room = Room(min(_BESIDE_MAX_WIDTH, right - left - taken), min(_height(choice), bottom - top - 1 / job.dpi))
+    height = min(_height(choice), bottom - top - 1 / job.dpi)
+    room = Room(min(_BESIDE_MAX_WIDTH, right - left - taken), height, wide=choice is None)
     lettering = set_block(job, room, right=right, top=top)
     if isinstance(lettering, Misfit) or choice is None:
         return lettering if isinstance(lettering, Misfit) else Placed(lettering)
