@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from indicia.geometry import Box, to_edges, union
+from indicia.layout.evidence_letterpress import letterpress_evidence
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
 from indicia.layout.marks import BarsMark, Text
 from indicia.model.order import Order
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
 from indicia.spec import content, fim, placement
-from indicia.spec.kinds import DateForm, FimKind, Ink, Location, Origin, Role
+from indicia.spec.kinds import DateForm, FimKind, Ink, Location, Origin, PlateKind, Role
 from indicia.spec.lettering import BOLD_WEIGHT
 
 _Pair = tuple[Quantity, Measurement]
@@ -31,6 +32,7 @@ def evidence_of(layout: Layout) -> Evidence:
     pairs += _lettering(layout)
     pairs += _fim_evidence(layout)
     pairs += _dates(layout.job.order)
+    pairs += letterpress_evidence(layout)
     return dict(pairs)
 
 
@@ -51,6 +53,8 @@ def circumstances_of(job: Job, location: Location) -> Circumstances:
         location=location,
         date_form=asked.mailing_date.form if asked.mailing_date else None,
         height=job.height,
+        origin=asked.origin,
+        plate=PlateKind(asked.ad_plate.kind) if asked.ad_plate else None,
     )
 
 
@@ -81,9 +85,7 @@ def _zones(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.FIM_ZONE_INTRUSION, _deepest(ink, zones.fim))
     yield _exact(Quantity.BARCODE_ZONE_INTRUSION, _deepest(ink, zones.barcode))
     yield _exact(Quantity.OCR_ZONE_INTRUSION, _deepest(ink, zones.ocr), note)
-    outside = [
-        _reach_out(text.ink_box, zones.ocr) for text in _of(layout.surroundings.addresses, Role.DELIVERY_ADDRESS)
-    ]
+    outside = [text.ink_box.overrun(zones.ocr) for text in _of(layout.surroundings.addresses, Role.DELIVERY_ADDRESS)]
     if outside:
         yield _exact(Quantity.ADDRESS_OUTSIDE_OCR, max(outside))
 
@@ -209,10 +211,6 @@ def _joined(layout: Layout, role: Role) -> str:
 
 def _deepest(boxes: Iterable[Box], zone: Box) -> float:
     return max(box.intrusion(zone) for box in boxes)
-
-
-def _reach_out(box: Box, zone: Box) -> float:
-    return max(0.0, zone.left - box.left, zone.top - box.top, box.right - zone.right, box.bottom - zone.bottom)
 
 
 def _prominence(text: Text) -> float:

@@ -22,7 +22,7 @@ from indicia.layout.arrange import Block, Room, arrangements
 from indicia.layout.centred import centred_at
 from indicia.layout.elsewhere import lower_left_room, original_of
 from indicia.layout.job import Job
-from indicia.layout.marks import Frame, Rule, Text
+from indicia.layout.marks import Frame, Rule
 from indicia.layout.misfit import Misfit
 from indicia.layout.placed import Placed
 from indicia.layout.upright import ocr_floor
