@@ -74,14 +74,14 @@ def across(gray: Pixels, start: Floats, end: Floats, at: Floats, *, reach: tuple
         at: N places along the edge, 0 at `start`, 1 at `end`.
         reach: How far the profiles reach inwards and outwards, pixels.
     """
-    outwards = _outwards(start, end)
+    normal = outwards(start, end)
     offsets = np.arange(-reach[0], reach[1] + STEP_PX / 2, STEP_PX)
     on_edge = start + at[:, None] * (end - start)
-    points = on_edge[:, None, :] + offsets[None, :, None] * outwards
+    points = on_edge[:, None, :] + offsets[None, :, None] * normal
     return Profiles(sample(gray, points), offsets)
 
 
-def _outwards(start: Floats, end: Floats) -> Floats:
+def outwards(start: Floats, end: Floats) -> Floats:
     """The unit vector to the left of the way from `start` to `end`, to the eye, y running down."""
     x, y = end - start
     return np.array((y, -x)) / math.hypot(x, y)
@@ -162,10 +162,10 @@ def fitted(start: Floats, end: Floats, at: Floats, crossings: Floats, *, toleran
     if found is None:
         return None
     a, b, agree = found
-    outwards = _outwards(start, end)
+    normal = outwards(start, end)
     left = crossings[agree] - a - b * at[agree]
     residual = float(np.sqrt(np.mean(left * left)))
-    return Line(start + a * outwards, end + (a + b) * outwards, residual, float(np.mean(agree)))
+    return Line(start + a * normal, end + (a + b) * normal, residual, float(np.mean(agree)))
 
 
 def meet(first: tuple[Floats, Floats], second: tuple[Floats, Floats]) -> Floats:

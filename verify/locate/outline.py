@@ -9,13 +9,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from verify.locate.edges import Floats, Line, Pixels, Profiles, Swing, across, corners, departures, fitted, middle
-from verify.locate.probes import LEAST_STEP, SHARE, SMALLEST_PX, Stretch, rough_edges
+from verify.locate.edges import (
+    Floats,
+    Line,
+    Pixels,
+    Profiles,
+    Swing,
+    across,
+    corners,
+    departures,
+    fitted,
+    middle,
+    outwards,
+)
+from verify.locate.probes import LEAST_STEP, SHARE, SMALLEST_PX, RoughEdge, Stretch, rough_edges
 
 SIDES = ("top", "right", "bottom", "left")
 
 PROFILES = 48
 """Profiles across each side."""
+PLACES = np.linspace(0.02, 0.98, PROFILES)
+"""Where along the side: not at the very corners, which may be round."""
+BUNDLE, BUNDLE_STEP_PX = 5, 2.0
+"""Of a faint edge each is the mean of so many neighbours: paper has grain, a shadow may be hardly darker."""
 FAINT_STEP = 30.0
 """Grey levels between paper and background above which an edge is never faint."""
 FAINT_SHARE = 0.7
@@ -68,12 +84,7 @@ def outline(gray: Pixels) -> Outline:
     frame = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     if min(height, width) < SMALLEST_PX:
         return _filling(frame)
-    rough = rough_edges(gray)
-    edges = _edges(gray, rough, frame)
-    # A rough edge that is no side of the piece leaves the others with wrong ends: fit those once more.
-    if any(edge is None and stretch is not None for edge, stretch in zip(edges, rough, strict=True)):
-        rough = [stretch if edge else None for edge, stretch in zip(edges, rough, strict=True)]
-        edges = _edges(gray, rough, frame)
+    edges = _edges(gray, rough_edges(gray), frame)
     known = [edge for edge in edges if edge]
     if not known or (len(known) == 1 and known[0].uncertainty_px >= SHADOW_UNCERTAINTY_PX):
         return _filling(frame)
@@ -93,15 +104,25 @@ def _side(quad: Floats, side: int) -> Stretch:
     return quad[side], quad[(side + 1) % 4]
 
 
-def _edges(gray: Pixels, rough: list[Stretch | None], frame: Floats) -> list[Edge | None]:
-    """The fitted sides, between the corners that the rough ones make."""
-    if not any(stretch is not None for stretch in rough):
-        return [None] * 4
-    clockwise = [_clockwise(stretch, gray.shape) if stretch else _side(frame, i) for i, stretch in enumerate(rough)]
-    quad = corners(clockwise)
-    if not _plausible(quad, frame):
-        return [None] * 4
-    return [_fitted(gray, _side(quad, i)) if stretch else None for i, stretch in enumerate(rough)]
+def _edges(gray: Pixels, rough: list[RoughEdge | None], frame: Floats) -> list[Edge | None]:
+    """The fitted sides. A rough edge that is no side of the piece is dropped, and the others get new ends."""
+    while True:
+        standing = [(edge.agreeing, i) for i, edge in enumerate(rough) if edge]
+        if not standing:
+            return [None] * 4
+        quad = corners([edge.stretch if edge else _side(frame, i) for i, edge in enumerate(rough)])
+        if not _plausible(quad, frame):
+            rough = _without(rough, {min(standing)[1]})
+            continue
+        edges = [_fitted(gray, _side(quad, i)) if edge else None for i, edge in enumerate(rough)]
+        failed = {i for _, i in standing if edges[i] is None}
+        if not failed:
+            return edges
+        rough = _without(rough, failed)
+
+
+def _without(rough: list[RoughEdge | None], dropped: set[int]) -> list[RoughEdge | None]:
+    return [None if i in dropped else edge for i, edge in enumerate(rough)]
 
 
 def _plausible(quad: Floats, frame: Floats) -> bool:
@@ -116,42 +137,60 @@ def _plausible(quad: Floats, frame: Floats) -> bool:
     return bool((turns > 0).all() and square.all())
 
 
-def _clockwise(stretch: Stretch, shape: tuple[int, ...]) -> Stretch:
-    """The stretch in the direction that has the middle of the frame on its right."""
-    start, end = stretch
-    along, inwards = end - start, np.array((shape[1] / 2, shape[0] / 2)) - start
-    return (start, end) if along[0] * inwards[1] - along[1] * inwards[0] > 0 else (end, start)
-
-
 def _fitted(gray: Pixels, side: Stretch) -> Edge | None:
     """The edge along a side of the piece; None when there is none.
 
     A rough edge may be the outer end of a shadow, so the first fit looks far inwards, the second near itself.
     """
     first = _fit(gray, side, (SHADOW_REACH * max(gray.shape) + NEAR_PX, NEAR_PX))
-    return _fit(gray, (first.line.start, first.line.end), (NEAR_PX, NEAR_PX)) if first else None
+    second = _fit(gray, (first.line.start, first.line.end), (NEAR_PX, NEAR_PX)) if first else None
+    return _at_its_shadow(gray, second) if second else None
+
+
+def _at_its_shadow(gray: Pixels, edge: Edge) -> Edge:
+    """The edge moved to a shadow that only the middle of all profiles shows, where the background is lighter."""
+    start, end = edge.line.start, edge.line.end
+    profiles = _profiles(gray, (start, end), (NEAR_PX, NEAR_PX))
+    together = Profiles(np.median(profiles.values, axis=0, keepdims=True), profiles.offsets)
+    inside, outside = float(together.values[0, :6].mean()), float(together.values[0, -6:].mean())
+    where = departures(together, inside, LEAST_STEP / 2, Swing.DARKER, level=SHADOW_LEVEL)[0]
+    if outside <= inside or not where < -SHADOW_UNCERTAINTY_PX:
+        return edge
+    shift = where * outwards(start, end)
+    line = Line(start + shift, end + shift, edge.line.residual_px, edge.line.used)
+    return Edge(line, max(edge.uncertainty_px, SHADOW_UNCERTAINTY_PX))
+
+
+def _profiles(gray: Pixels, side: Stretch, reach: tuple[float, float], bundle: int = 1) -> Profiles:
+    """Profiles across a side, each the mean of so many neighbours."""
+    start, end = side
+    beside = BUNDLE_STEP_PX / np.hypot(*(end - start)) * (np.arange(bundle) - (bundle - 1) / 2)
+    single = across(gray, start, end, (PLACES[:, None] + beside).reshape(-1), reach=reach)
+    return Profiles(single.values.reshape(PROFILES, bundle, -1).mean(axis=1), single.offsets)
 
 
 def _fit(gray: Pixels, side: Stretch, reach: tuple[float, float]) -> Edge | None:
     """One fit, with profiles that reach so many pixels inwards and outwards."""
-    start, end = side
-    at = np.linspace(0.02, 0.98, PROFILES)
-    profiles = across(gray, start, end, at, reach=reach)
+    profiles = _profiles(gray, side, reach)
     inside, outside, darkest = _levels(profiles)
     faint = abs(inside - outside) < FAINT_STEP
-    if faint and inside - darkest > INK_SHARE * _ink_contrast(gray):
-        return None
-    edge, uncertainty = _crossings(profiles, inside, darkest, faint=faint)
-    line = fitted(start, end, at, edge, tolerance=1.5)
+    if faint:
+        profiles = _profiles(gray, side, reach, BUNDLE)
+        inside, outside, darkest = _levels(profiles)
+        if inside - darkest > INK_SHARE * _ink_contrast(gray):
+            return None
+    edge, uncertainty = _crossings(profiles, (inside, outside, darkest), faint=faint)
+    line = fitted(*side, PLACES, edge, tolerance=1.5)
     if line is None or line.used < (FAINT_SHARE if faint else SHARE):
         return None
     return Edge(line, max(line.uncertainty_px, uncertainty))
 
 
-def _crossings(profiles: Profiles, inside: float, darkest: float, *, faint: bool) -> tuple[Floats, float]:
+def _crossings(profiles: Profiles, levels: tuple[float, float, float], *, faint: bool) -> tuple[Floats, float]:
     """Where the profiles leave the piece, and how well such a change tells its edge, pixels."""
-    # Where a shadow lies between the piece and a lighter background, the piece ends at the shadow.
-    if inside - darkest >= 2 * LEAST_STEP:
+    inside, outside, darkest = levels
+    # Where a clear shadow lies between the piece and a lighter background, the piece ends at the shadow.
+    if inside - darkest >= max(2 * LEAST_STEP, (outside - inside) / 2):
         level = SHADOW_LEVEL if faint else STEP_LEVEL
         edge = departures(profiles, inside, LEAST_STEP, Swing.DARKER, level=level)
         return edge, SHADOW_UNCERTAINTY_PX if faint else LEAST_UNCERTAINTY_PX

@@ -4,6 +4,8 @@ On a piece that lies on something those first things form a long straight line; 
 frame they are scattered ink.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -30,12 +32,22 @@ Stretch = tuple[Floats, Floats]
 """Two points (x, y) in pixels."""
 
 
-def rough_edges(gray: Pixels) -> list[Stretch | None]:
-    """A stretch of the edge that faces the top, right, bottom and left of the frame; None where none is met."""
+@dataclass(frozen=True, slots=True)
+class RoughEdge:
+    """What the probes from one side of the frame agree on."""
+
+    stretch: Stretch
+    """Where the first and the last of them meet it, clockwise around the piece."""
+    agreeing: int
+    """How many do."""
+
+
+def rough_edges(gray: Pixels) -> list[RoughEdge | None]:
+    """The edges that face the top, right, bottom and left of the frame; None where none is met."""
     return [_side(gray.shape, side, probes) for side, probes in enumerate(_probes(gray))]
 
 
-def _side(shape: tuple[int, ...], side: int, probes: npt.NDArray[np.int16]) -> Stretch | None:
+def _side(shape: tuple[int, ...], side: int, probes: npt.NDArray[np.int16]) -> RoughEdge | None:
     """The line that the probes from one side of the frame (0 top, clockwise) meet."""
     breadth = shape[1] if side % 2 == 0 else shape[0]
     along = _places(breadth) + np.float64(PROBE_WIDTH / 2)
@@ -48,7 +60,8 @@ def _side(shape: tuple[int, ...], side: int, probes: npt.NDArray[np.int16]) -> S
         return None
     ends = np.flatnonzero(agree)[[0, -1]]
     start, end = (_unturned((along[i], a + b * along[i]), shape, side) for i in ends)
-    return start, end
+    # Along the top and the right the probes are counted clockwise, along the others backwards.
+    return RoughEdge((start, end) if side < 2 else (end, start), int(np.count_nonzero(agree)))
 
 
 def _places(breadth: int) -> npt.NDArray[np.intp]:

@@ -1,24 +1,33 @@
-"""The angle between the indicium and the address: 604.4.8.3 wants them parallel."""
+"""The angle between the indicium and the address: 604.4.8.3 wants them parallel.
+
+Lettering is not read here. Lines of it are parallel, so the ink below the indicium falls into the fewest
+rows when it is looked at along its lines.
+"""
 
 import math
 
-import cv2
 import numpy as np
 
 from indicia.geometry import Box
 from indicia.spec.placement import OCR_FROM_LEFT, OCR_FROM_RIGHT
-from verify.locate.ink import COARSE_DPI, Levels, boxes, coarse_mask, joined
+from verify.locate.edges import Floats
+from verify.locate.ink import COARSE_DPI, Levels, coarse_mask
 from verify.locate.plane import Plane
 from verify.seen import Measured
 
-LINE_LENGTH = 0.7
-"""Inches: shorter lines say too little about their angle."""
-LINE_HEIGHT = (0.06, 0.45)
-"""Inches, turned lines included."""
-LINE_SHAPE = 3.0
-"""Length over height that a line of an address has at least."""
-WORD_GAP = 0.15
-"""Inches between the words of a line."""
+DPI = COARSE_DPI / 2
+MAX_DEG = 12.0
+"""Angles that are looked at."""
+STEPS_DEG = (2.0, 0.5)
+"""First over the whole range, then around the best."""
+POINTS = 1500
+"""Dots of ink that are enough to tell an angle."""
+LEAST_POINTS = 60
+"""Fewer say nothing."""
+LEAST_WIDTH = 0.7
+"""Inches that an address is wide at least."""
+LEAST_GAIN = 1.15
+"""By how much the best angle gathers the ink better than the worst: pictures have no lines."""
 BELOW = 0.1
 """Inches below the indicium where an address may begin."""
 MARGIN = 0.2
@@ -26,39 +35,48 @@ MARGIN = 0.2
 
 
 def address_angle(plane: Plane, symbol_angle_deg: float, indicium: Box, levels: Levels) -> Measured | None:
-    """Degrees between the symbol's rows and the lines of the address below; None when no line is long enough."""
-    area = (
-        Box(OCR_FROM_LEFT, indicium.bottom + BELOW, plane.width - OCR_FROM_RIGHT, max(0.0, plane.height - MARGIN))
-        if plane.width > 2 and plane.height - MARGIN > indicium.bottom + 2 * BELOW
-        else None
-    )
-    if area is None:
+    """Degrees between the symbol's rows and the lines of the address below; None when there are no lines.
+
+    Args:
+        plane: The piece.
+        symbol_angle_deg: Counter-clockwise turn of the symbol.
+        indicium: Its box; the address stands below it.
+        levels: Grey of ink and paper.
+    """
+    bottom, top = plane.height - MARGIN, indicium.bottom + BELOW
+    if bottom - top < BELOW or plane.width < OCR_FROM_LEFT + OCR_FROM_RIGHT + LEAST_WIDTH:
         return None
-    angles, lengths = _lines(plane, area, levels)
-    if not angles:
+    patch = plane.patch(Box(OCR_FROM_LEFT, top, plane.width - OCR_FROM_RIGHT, bottom), DPI, every_row=False)
+    rows, columns = np.nonzero(coarse_mask(patch, levels))
+    if len(rows) < LEAST_POINTS or np.ptp(columns) < LEAST_WIDTH * DPI:
         return None
-    heaviest = sorted(zip(lengths, angles, strict=True), reverse=True)[:6]
-    address = float(np.median([angle for _, angle in heaviest]))
-    spread = float(np.std([angle for _, angle in heaviest])) if len(heaviest) > 1 else 0.5
-    return Measured(abs(symbol_angle_deg - address), max(spread, 0.25))
+    step = 1 + len(rows) // POINTS
+    found = _angle(columns[::step].astype(np.float64), rows[::step].astype(np.float64))
+    if found is None:
+        return None
+    # Over the width of the ink a line of it is known to a row.
+    uncertainty = math.degrees(math.atan(1 / float(np.ptp(columns)))) + STEPS_DEG[-1] / 2
+    return Measured(abs(symbol_angle_deg - found), uncertainty)
 
 
-def _lines(plane: Plane, area: Box, levels: Levels) -> tuple[list[float], list[float]]:
-    """Counter-clockwise angles in degrees and lengths in inches of the lines of lettering in `area`."""
-    patch = plane.patch(area, COARSE_DPI / 2, every_row=False)
-    mask = coarse_mask(patch, levels)
-    lines, _, _ = joined(mask, WORD_GAP * patch.dpi, 1)
-    angles, lengths = [], []
-    for left, top, width, height in boxes(lines):
-        if width < LINE_LENGTH * patch.dpi or not _is_line(width / patch.dpi, height / patch.dpi):
-            continue
-        window = lines[top : top + height, left : left + width]
-        moments = cv2.moments(window, binaryImage=True)
-        angles.append(-math.degrees(0.5 * math.atan2(2 * moments["mu11"], moments["mu20"] - moments["mu02"])))
-        lengths.append(width / patch.dpi)
-    return angles, lengths
+def _angle(x: Floats, y: Floats) -> float | None:
+    """Counter-clockwise angle of the lines that dots of ink stand in, degrees."""
+    coarse = np.arange(-MAX_DEG, MAX_DEG + 1e-9, STEPS_DEG[0])
+    gathered = [_gathered(x, y, angle) for angle in coarse]
+    if max(gathered) < LEAST_GAIN * min(gathered):
+        return None
+    best = coarse[int(np.argmax(gathered))]
+    fine = best + np.arange(-STEPS_DEG[0], STEPS_DEG[0] + 1e-9, STEPS_DEG[1])
+    gathered = [_gathered(x, y, angle) for angle in fine]
+    at = int(np.argmax(gathered))
+    if not 0 < at < len(fine) - 1:
+        return float(fine[at])
+    before, here, after = gathered[at - 1 : at + 2]
+    return float(fine[at] + STEPS_DEG[1] * 0.5 * (before - after) / (before - 2 * here + after))
 
 
-def _is_line(width: float, height: float) -> bool:
-    """Whether a run of ink has the shape of a line of lettering, inches."""
-    return LINE_HEIGHT[0] <= height <= LINE_HEIGHT[1] and width >= LINE_SHAPE * height
+def _gathered(x: Floats, y: Floats, angle_deg: float) -> float:
+    """How much the dots fall together when looked at along an angle: the sum of squares over the rows."""
+    along = y + x * math.tan(math.radians(angle_deg))
+    rows = np.bincount((along - along.min()).astype(np.intp)).astype(np.float64)
+    return float(rows @ rows)

@@ -86,9 +86,8 @@ def errors(words: Bytes, size: SymbolSize) -> int | None:
     total = 0
     per_block = size.error_codewords // size.blocks
     for block in range(size.blocks):
-        data = words[block : size.data_codewords : size.blocks]
-        check = words[size.data_codewords + block :: size.blocks]
-        found = _block_errors(np.append(data, check), per_block)
+        # Dealt in turn, the error correction codewords going on where the data ended (144x144: with block 8).
+        found = _block_errors(words[block :: size.blocks], per_block)
         if found is None:
             return None
         total += found

@@ -1,0 +1,81 @@
+"""Which symbol is read where."""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from fixtures.handplaced import HandPlaced, Wish, modules, place
+from fixtures.printscan import Background, Look, print_and_scan
+from verify.locate.outline import outline
+from verify.read import attempts, libdmtx
+from verify.read.attempts import decode
+
+second_reader = pytest.mark.skipif(libdmtx.MISSING is not None, reason=str(libdmtx.MISSING))
+
+
+@cache
+def page() -> HandPlaced:
+    return place(Wish(dpi=300))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("known", [True, False])
+def test_the_corner_is_read_in_every_turn_without_a_whole_pass(
+    monkeypatch: pytest.MonkeyPatch, rotation: int, known: bool
+) -> None:
+    monkeypatch.setattr(attempts, "read_all", lambda _: pytest.fail("searched the whole page"))
+    look = Look(rotation=rotation, background=Background.GRAY, skew_deg=2)
+    scanned = print_and_scan(page().pixels, 300, np.random.default_rng(rotation), look)
+    (found,) = decode(scanned.pixels, outline(scanned.pixels), 300 if known else None, thorough=False)
+    assert Wish().data == found.data
+    symbol = page().symbol
+    assert symbol is not None
+    assert found.corners_px == pytest.approx(scanned.truth.corners(symbol), abs=3)
+
+
+def with_second_symbol() -> npt.NDArray[np.uint8]:
+    pixels = page().pixels.copy()
+    light = np.where(modules(b"OTHER", 20), 0, 255).astype(np.uint8)
+    pixels[900:1020, 200:320] = np.kron(light, np.ones((6, 6), np.uint8))
+    return pixels
+
+
+def test_further_symbols_are_looked_for_only_on_demand() -> None:
+    pixels = with_second_symbol()
+    around = outline(pixels)
+    assert [Wish().data] == [found.data for found in decode(pixels, around, 300, thorough=False)]
+    both = decode(pixels, around, 300, thorough=True)
+    assert [Wish().data, b"OTHER"] == [found.data for found in both]
+    assert both[1].corners_px == pytest.approx(np.array([(200, 900), (320, 900), (320, 1020), (200, 1020)]), abs=2)
+
+
+def test_a_symbol_anywhere_is_read_when_the_corners_are_empty() -> None:
+    pixels = np.full((2000, 6000), 255, np.uint8)
+    light = np.where(modules(b"ANYWHERE", 20), 0, 255).astype(np.uint8)
+    pixels[940:1060, 2940:3060] = np.kron(light, np.ones((6, 6), np.uint8))
+    (found,) = decode(pixels, outline(pixels), 300, thorough=False)
+    assert b"ANYWHERE" == found.data
+
+
+@second_reader
+def test_the_second_reader_is_asked_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "read_one", lambda *_, **__: None)
+    monkeypatch.setattr(attempts, "read_all", lambda _: [])
+    monkeypatch.setattr(attempts, "LIBDMTX_TIMEOUT_MS", 3000)
+    (found,) = decode(page().pixels, outline(page().pixels), 300, thorough=False)
+    assert Wish().data == found.data
+    symbol = page().symbol
+    assert symbol is not None
+    assert found.corners_px / 300 == pytest.approx(
+        np.array(
+            [
+                (symbol.left, symbol.top),
+                (symbol.right, symbol.top),
+                (symbol.right, symbol.bottom),
+                (symbol.left, symbol.bottom),
+            ]
+        ),
+        abs=0.01,
+    )
