@@ -17,6 +17,7 @@ from indicia.layout.layout import Layout
 from indicia.layout.marks import Frame, Text
 from indicia.layout.misfit import LayoutRefused, Misfit
 from indicia.layout.placed import Placed
+from indicia.model.order import Order
 from indicia.spec import permit
 from indicia.spec.kinds import MailClass, Role, Shape
 
@@ -62,11 +63,17 @@ def boxed(job: Job) -> bool:
     return job.order.indicium.boxed is not False
 
 
+def expedited(order: Order) -> bool:
+    """Whether the piece bears references to expedited handling: the order says so, or the company's name does."""
+    name = order.indicium.company or ""
+    return bool(order.indicium.expedited) or any(word in name.upper().split() for word in permit.EXPEDITED_WORDS)
+
+
 def expedited_standard(job: Job) -> bool:
     """Whether 604.6.3.5 binds: Standard Mail with references to expedited handling, no postcard, no address label."""
-    asked = job.order.indicium
-    standard = asked.mail_class in {MailClass.STANDARD, MailClass.NONPROFIT}
-    return bool(asked.expedited) and standard and job.order.shape is not Shape.CARD and not job.label
+    order = job.order
+    standard = order.indicium.mail_class in {MailClass.STANDARD, MailClass.NONPROFIT}
+    return expedited(order) and standard and order.shape is not Shape.CARD and not job.label
 
 
 def imprint_area(job: Job, placed: Placed) -> Box:

@@ -205,6 +205,16 @@ class Quantity(enum.StrEnum):
     PERMIT_PT = "smallest type size of the permit information"
     DECORATION_LEFT = "reach of the decoration from the right edge"
     DECORATION_BELOW = "reach of the decoration from the top edge"
+    # Courtesy and business reply formats (507, 708.9.0)
+    POSTAGE_BOX_REACH = "reach of the box in the place of the stamp from the right edge"
+    REPLY_FIM_ZONE = "depth of other matter of the reply format in the FIM clear zone"
+    REPLY_PHRASES_MISSING = "phrases of the business reply format missing, count"
+    REPLY_LEGEND_HEIGHT = "height of the capitals of the business reply legend"
+    REPLY_LEGEND_ABOVE = "distance of the business reply legend above the top address line"
+    REPLY_BAR_LENGTH = "length of the shortest horizontal bar"
+    REPLY_BAR_THICKNESS = "thickness of the horizontal bars"
+    REPLY_BAR_UNEVEN = "largest difference in length, thickness or spacing of the horizontal bars"
+    REPLY_BARS_BELOW = "how far the horizontal bars reach below the delivery address line"
     # Outside the manual
     SIGNATURE = "the signature is the device's, over these bytes"
     ALGORITHM = "the signature algorithm is one that can be checked"

@@ -30,6 +30,12 @@ UNSOURCED = {
 """Values in indicia/spec without a source in hand. Change it only together with the reason beside the value."""
 ADDED = {
     "202.2.1-ocr-address": "what the manual recommends for addresses",
+    "507-bars": "horizontal bars of business reply mail (facts/geometry.md 7)",
+    "507-legend": "legend of business reply mail",
+    "507-postage-box": "reminder of courtesy reply mail, postage endorsement of business reply mail",
+    "507-words": "words of business reply mail",
+    "708.9.0-reply-clear": "FIM clear zone of reply formats",
+    "708.9.0-reply-fim": "each FIM's reply format",
     "signature-unsupported-algorithm": "an algorithm that cannot be checked is not a false signature",
     "604.3.4.9-nothing-else": "the sentence on additions to a postmark's format",
     "604.4.8.11-a-removal": "the sentence on removal in one piece, apart from the number of 201.3.12.2",

@@ -25,6 +25,7 @@ from indicia.rulebook.rows import (
     precancel,
     redate,
     reply,
+    reply_forms,
     use,
 )
 from indicia.spec.kinds import Edition
@@ -44,6 +45,7 @@ _ALL: tuple[Row, ...] = (
     *reply.ROWS,
     *precancel.ROWS,
     *permit.ROWS,
+    *reply_forms.ROWS,
     *legibility.ROWS,
     *authenticity.ROWS,
     *matching.ROWS,
