@@ -36,7 +36,7 @@ def seen(pixels: Pixels, dpi: float = 300.0) -> FimSeen | None:
 
 @cache
 def bare(kind: FimKind | None, right: float = spec.RIGHT, dpi: int = 600) -> Pixels:
-    wish = Wish(symbol_right=None, lettering=(), address=False, return_address=False)
+    wish = Wish(width=5.0, height=3.5, symbol_right=None, lettering=(), address=False, return_address=False)
     return place(replace(wish, fim=kind, fim_right=right, dpi=dpi)).pixels
 
 

@@ -13,7 +13,7 @@ from verify.locate.outline import outline
 
 @cache
 def page() -> HandPlaced:
-    return place(Wish(dpi=300))
+    return place(Wish(dpi=300, width=5.0, height=3.5))
 
 
 def scan(look: Look, seed: int = 11) -> Scanned:

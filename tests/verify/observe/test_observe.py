@@ -14,10 +14,20 @@ from verify.read import libdmtx
 from verify.scans import scan_of
 from verify.seen import DpiSource, Seen
 
+SIZE = (6.5, 3.625)
+
 
 @cache
 def page(symbol: bool = True, fim: bool = True) -> HandPlaced:
-    return place(Wish(dpi=300, symbol_right=3.06 if symbol else None, fim=FimKind.D if fim else None))
+    return place(
+        Wish(
+            width=SIZE[0],
+            height=SIZE[1],
+            dpi=300,
+            symbol_right=3.06 if symbol else None,
+            fim=FimKind.D if fim else None,
+        )
+    )
 
 
 def scan(look: Look, *, symbol: bool = True, fim: bool = True) -> Scanned:
@@ -39,7 +49,7 @@ def test_turn_and_mirror_are_told(rotation: int, mirrored: bool) -> None:
     assert piece is not None
     assert (rotation, mirrored) == (piece.rotation, piece.mirrored)
     assert piece.skew_deg == pytest.approx(2, abs=0.05)
-    assert (9.5, 4.125) == pytest.approx(size(seen), abs=0.004)
+    assert SIZE == pytest.approx(size(seen), abs=0.004)
     (symbol,) = seen.symbols
     truth = page().symbol
     assert truth is not None
@@ -65,7 +75,7 @@ def test_the_file_is_trusted_over_the_flag_and_the_difference_noted() -> None:
     seen = observe(scan_of(scan(Look()).pixels, 300), dpi=200)
     assert seen.mailpiece is not None
     assert DpiSource.FILE is seen.mailpiece.dpi_source
-    assert (9.5, 4.125) == pytest.approx(size(seen), abs=0.003)
+    assert SIZE == pytest.approx(size(seen), abs=0.003)
     assert any("flag" in note for note in seen.notes)
 
 
@@ -74,7 +84,7 @@ def test_the_file_is_trusted_over_the_flag_and_the_difference_noted() -> None:
     [
         (None, 300.0, None, DpiSource.FLAG),
         (72.0, 300.0, None, DpiSource.FLAG),
-        (None, None, (9.5, 4.125), DpiSource.SIZE),
+        (None, None, SIZE, DpiSource.SIZE),
         (None, None, None, DpiSource.FIM),
     ],
 )
@@ -84,20 +94,20 @@ def test_the_scale_comes_from_the_next_best_source(
     seen = observe(scan_of(scan(Look()).pixels, stated), dpi=flag, size=known)
     assert seen.mailpiece is not None
     assert source is seen.mailpiece.dpi_source
-    assert (9.5, 4.125) == pytest.approx(size(seen), abs=0.02)
+    assert SIZE == pytest.approx(size(seen), abs=0.02)
     assert seen.symbols[0].x_dimension.value == pytest.approx(0.02, rel=0.005)
 
 
 def test_a_known_size_holds_in_every_turn() -> None:
-    seen = observe(scan_of(scan(Look(rotation=90)).pixels), size=(9.5, 4.125))
-    assert (9.5, 4.125) == pytest.approx(size(seen), abs=0.001)
+    seen = observe(scan_of(scan(Look(rotation=90)).pixels), size=SIZE)
+    assert SIZE == pytest.approx(size(seen), abs=0.001)
 
 
 def test_modules_are_the_last_resort_and_say_so() -> None:
     seen = observe(scan_of(scan(Look(), fim=False).pixels))
     assert seen.mailpiece is not None
     assert DpiSource.SYMBOL is seen.mailpiece.dpi_source
-    assert (9.5, 4.125) == pytest.approx(size(seen), abs=0.02)
+    assert SIZE == pytest.approx(size(seen), abs=0.02)
     assert seen.mailpiece.width.uncertainty > 1
 
 

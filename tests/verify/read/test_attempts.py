@@ -17,7 +17,7 @@ second_reader = pytest.mark.skipif(libdmtx.MISSING is not None, reason=str(libdm
 
 @cache
 def page() -> HandPlaced:
-    return place(Wish(dpi=300))
+    return place(Wish(dpi=300, width=5.0, height=3.5))
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
