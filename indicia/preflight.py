@@ -8,6 +8,7 @@ from indicia.errors import OrderError, PreflightRefused, Problem
 from indicia.faces import Face
 from indicia.layout.engine import lay_out
 from indicia.layout.evidence import circumstances_of, evidence_of
+from indicia.layout.evidence_precancel import overprint_period
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
 from indicia.model.indicium import METERED
@@ -50,17 +51,17 @@ class Checked:
 
 
 def preflight(
-    order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int, on: dt.date | None = None
+    order: Order, meter: Meter | None, face: Face, *, dpi: int, message_length: int, on: dt.date | None = None
 ) -> Checked:
     """The order laid out and judged.
 
     Args:
         order: what to print.
-        meter: which device pays.
+        meter: which device pays; None for what no device pays.
         face: the face that stands for Arial.
         dpi: dots an inch of the output, which modules are snapped to.
         message_length: bytes of the payload with its signature.
-        on: day of deposit, judged by 604.4.8.13; None leaves the mailing period out.
+        on: day of deposit, judged by 604.4.8.13 and 3.6; None leaves the mailing period out.
 
     Raises:
         OrderError: the order asks for what is not printed yet.
@@ -68,7 +69,7 @@ def preflight(
     """
     require_printable(order)
     layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
-    circumstances = circumstances_of(layout.job, meter.location)
+    circumstances = circumstances_of(layout.job, meter.location if meter is not None else None)
     evidence = {**evidence_of(layout), **_period(order, on)}
     findings = judge(rows(), evidence, circumstances)
     return Checked(layout, tuple(findings))
@@ -89,6 +90,8 @@ def _period(order: Order, on: dt.date | None) -> Evidence:
     date = order.indicium.mailing_date
     if date is None or on is None:
         return {}
+    if order.indicium.technology not in METERED:
+        return overprint_period(order, on)
     printed = decode_date(encode_date(date.form, date.date))
     if printed is None:
         return {}
@@ -96,7 +99,7 @@ def _period(order: Order, on: dt.date | None) -> Evidence:
     return period_evidence(mailing_period(printed, entry))
 
 
-def _job(order: Order, meter: Meter, face: Face, *, dpi: int, message_length: int) -> Job:
+def _job(order: Order, meter: Meter | None, face: Face, *, dpi: int, message_length: int) -> Job:
     stock = stocks()[order.media.stock] if order.media.stock else None
     width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
     return Job(
@@ -126,9 +129,9 @@ def _stock_problems(order: Order) -> list[Problem]:
 def _not_yet(order: Order) -> list[Problem]:
     """What orders may say and this version does not print yet."""
     asked = order.indicium
+    metered = asked.technology in METERED
     limits: tuple[tuple[str, object, frozenset[object]], ...] = (
-        ("indicium.technology", asked.technology, METERED),
-        ("indicium.purpose", asked.purpose, frozenset({Purpose.POSTAGE})),
+        ("indicium.purpose", asked.purpose if metered else Purpose.POSTAGE, frozenset({Purpose.POSTAGE})),
         ("media.kind", order.media.kind, frozenset({MediaKind.MAILPIECE, MediaKind.LABEL})),
         ("media.side", order.media.side, frozenset({"address"})),
         ("media.corner", order.media.corner, frozenset({"upper-right"})),
@@ -137,7 +140,7 @@ def _not_yet(order: Order) -> list[Problem]:
             order.meter.location if order.meter else Location.LICENSEE,
             frozenset({Location.LICENSEE}),
         ),
-        ("extra_services", order.extra_services, frozenset({()})),
+        ("extra_services", order.extra_services if metered else (), frozenset({()})),
     )
     return [
         Problem(path, f"{value!s}, which is not printed yet", " or ".join(sorted(str(v) for v in allowed)) or "none")

@@ -38,6 +38,26 @@ def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: 
     Raises:
         ReadBackFailed: says what is missing or differs.
     """
+    pixels, dpi = _pixels(data, suffix, page)
+    _require_message(pixels, dpi, page, message)
+    _require_ink(pixels, dpi, page)
+    decoded = decode(message)
+    if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
+        raise ReadBackFailed("the signature does not check against the device's own certificate")
+
+
+def read_back_unsigned(data: bytes, suffix: str, page: Page) -> None:
+    """Nothing, when a rendered file that nobody signs has every mark in place.
+
+    Raises:
+        ReadBackFailed: says what is missing.
+    """
+    pixels, dpi = _pixels(data, suffix, page)
+    _require_ink(pixels, dpi, page)
+
+
+def _pixels(data: bytes, suffix: str, page: Page) -> tuple[npt.NDArray[np.uint8], int]:
+    """The file as H x W grey pixels, and their dots an inch."""
     format_ = FORMATS[suffix]
     dpi = page.dpi if format_.has_pixels else min(page.dpi, _VECTORS_MAX_DPI)
     try:
@@ -47,11 +67,7 @@ def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: 
     expected = (round(page.height * dpi), round(page.width * dpi))
     if pixels.shape != expected:
         raise ReadBackFailed(f"the page came out as {pixels.shape} pixels instead of {expected}")
-    _require_message(pixels, dpi, page, message)
-    _require_ink(pixels, dpi, page)
-    decoded = decode(message)
-    if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
-        raise ReadBackFailed("the signature does not check against the device's own certificate")
+    return pixels, dpi
 
 
 def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, page: Page, message: bytes) -> None:

@@ -9,6 +9,7 @@ import typer
 from indicia import console
 from indicia.errors import OrderError, Problem
 from indicia.faces import Face, default_cache, default_search, find_face
+from indicia.model.indicium import METERED
 from indicia.model.meter import Meter
 from indicia.model.order import Order, read_order
 from indicia.payload.profiles import Algorithm, message_length
@@ -35,13 +36,13 @@ def order_from(path: str) -> Order:
     return read_order(console.read_input(path))
 
 
-def meter_of(order: Order) -> Meter:
-    """The meter that the order names.
+def meter_of(order: Order) -> Meter | None:
+    """The meter that the order names; None for what no device pays.
 
     Raises:
-        OrderError: it names none, and there is no PSD to take it from.
+        OrderError: a metered order names none, and there is no PSD to take it from.
     """
-    if order.meter is None:
+    if order.meter is None and order.indicium.technology in METERED:
         raise OrderError([Problem("meter", "nothing", "this key, where no PSD gives the device")])
     return order.meter
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indicia.geometry import Box, to_edges, union
 from indicia.layout.evidence_letterpress import letterpress_evidence
+from indicia.layout.evidence_unmetered import unmetered_circumstances, unmetered_evidence
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
 from indicia.layout.marks import BarsMark, Text
+from indicia.model.indicium import METERED
 from indicia.model.order import Order
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
 from indicia.spec import content, fim, placement
@@ -24,6 +26,11 @@ _NOMINAL_PRD = {Ink.BLACK: 0.72, Ink.BLUE: 0.60, Ink.RED: 0.15, Ink.FLUORESCENT_
 def evidence_of(layout: Layout) -> Evidence:
     """Every quantity that the layout can witness, without uncertainty."""
     pairs: list[_Pair] = []
+    if layout.job.order.indicium.technology not in METERED:
+        pairs += unmetered_evidence(layout)
+        pairs += _address(layout)
+        pairs += _fim_evidence(layout) if layout.indicium.fim is not None else ()
+        return dict(pairs)
     pairs += _placement(layout)
     if layout.job.zones is not None:
         pairs += _zones(layout)
@@ -36,11 +43,11 @@ def evidence_of(layout: Layout) -> Evidence:
     return dict(pairs)
 
 
-def circumstances_of(job: Job, location: Location) -> Circumstances:
-    """What decides which rows bind this order."""
+def circumstances_of(job: Job, location: Location | None) -> Circumstances:
+    """What decides which rows bind this order; `location` of the device, None without one."""
     order = job.order
     asked = order.indicium
-    return Circumstances(
+    known = Circumstances(
         technology=asked.technology,
         system=asked.system,
         purpose=asked.purpose,
@@ -56,6 +63,7 @@ def circumstances_of(job: Job, location: Location) -> Circumstances:
         origin=asked.origin,
         plate=PlateKind(asked.ad_plate.kind) if asked.ad_plate else None,
     )
+    return known if asked.technology in METERED else unmetered_circumstances(known, job)
 
 
 def _exact(quantity: Quantity, value: Value, note: str = "") -> _Pair:
@@ -85,9 +93,14 @@ def _zones(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.FIM_ZONE_INTRUSION, _deepest(ink, zones.fim))
     yield _exact(Quantity.BARCODE_ZONE_INTRUSION, _deepest(ink, zones.barcode))
     yield _exact(Quantity.OCR_ZONE_INTRUSION, _deepest(ink, zones.ocr), note)
-    outside = [text.ink_box.overrun(zones.ocr) for text in _of(layout.surroundings.addresses, Role.DELIVERY_ADDRESS)]
-    if outside:
-        yield _exact(Quantity.ADDRESS_OUTSIDE_OCR, max(outside))
+    yield from _address(layout)
+
+
+def _address(layout: Layout) -> Iterator[_Pair]:
+    zones = layout.job.zones
+    lines = _of(layout.surroundings.addresses, Role.DELIVERY_ADDRESS)
+    if zones is not None and lines:
+        yield _exact(Quantity.ADDRESS_OUTSIDE_OCR, max(text.ink_box.overrun(zones.ocr) for text in lines))
 
 
 def _clear_zone(layout: Layout) -> Iterator[_Pair]:
