@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import MIN_POINTS, Floats, Pixels, middle
+from verify.locate.edges import Floats, Pixels, middle
 
 PROBES = 64
 """Probes from each side of the frame."""
@@ -17,7 +17,7 @@ PROBE_STEP = 2
 """Every how many pixels a probe looks."""
 PROBE_WIDTH = 4
 """Neighbouring pixel lines averaged to one probe: less noise, and an edge skewed by 10 degrees stays sharp."""
-SMALLEST_PX = PROBES * PROBE_WIDTH
+SMALLEST_PX = 2 * PROBES * PROBE_WIDTH
 """Pictures with a shorter side are taken as filled by the piece."""
 MAX_SLOPE = float(np.tan(np.radians(12)))
 """Skew that an edge may have: 10 degrees and some room."""
@@ -66,8 +66,13 @@ def _side(shape: tuple[int, ...], side: int, probes: npt.NDArray[np.int16]) -> R
 
 def _places(breadth: int) -> npt.NDArray[np.intp]:
     """Where the probes lie along a side of `breadth` pixels."""
-    step = (breadth - PROBE_WIDTH) // PROBES
-    return step // 2 + step * np.arange(PROBES)
+    step = breadth // PROBES
+    return _first_strip(breadth) + step // 2 + step * np.arange(PROBES)
+
+
+def _first_strip(breadth: int) -> int:
+    """Where the first of PROBES equal strips of a side begins."""
+    return (breadth - breadth // PROBES * PROBES) // 2
 
 
 def _unturned(point: tuple[float, float], shape: tuple[int, ...], side: int) -> Floats:
@@ -82,16 +87,27 @@ def _probes(gray: Pixels) -> tuple[npt.NDArray[np.int16], ...]:
 
     Values are PROBE_WIDTH times the grey.
     """
-    height, width = gray.shape
-    columns = _places(width)
-    rows = _places(height)
-    down = np.zeros((-(-height // PROBE_STEP), PROBES), dtype=np.int16)
-    across_ = np.zeros((PROBES, -(-width // PROBE_STEP)), dtype=np.int16)
-    for shift in range(PROBE_WIDTH):
-        down += gray[::PROBE_STEP, columns[0] + shift : columns[-1] + shift + 1 : columns[1] - columns[0]]
-        across_ += gray[rows[0] + shift : rows[-1] + shift + 1 : rows[1] - rows[0], ::PROBE_STEP]
-    vertical = np.ascontiguousarray(down.T)
-    return vertical, across_[:, ::-1], vertical[:, ::-1], across_
+    vertical = np.ascontiguousarray(_summed(gray[::PROBE_STEP], axis=1).T)
+    horizontal = _summed(gray[:, ::PROBE_STEP], axis=0)
+    return vertical, horizontal[:, ::-1], vertical[:, ::-1], horizontal
+
+
+def _summed(gray: Pixels, axis: int) -> npt.NDArray[np.int16]:
+    """PROBE_WIDTH neighbouring rows (axis 0) or columns (axis 1) added up, at the places of the probes."""
+    places = _places(gray.shape[axis])
+    first, step = int(places[0]), int(places[1] - places[0])
+    if axis == 0:
+        lines = [gray[first + i : first + i + step * PROBES : step][:PROBES] for i in range(PROBE_WIDTH)]
+    else:
+        # Neighbours are taken together: they share a line of the processor's cache.
+        start = _first_strip(gray.shape[1])
+        strips = gray[:, start : start + step * PROBES].reshape(len(gray), PROBES, step)
+        together = np.ascontiguousarray(strips[..., first - start : first - start + PROBE_WIDTH])
+        lines = [together[..., i] for i in range(PROBE_WIDTH)]
+    total = lines[0].astype(np.int16)
+    for line in lines[1:]:
+        total += line
+    return total
 
 
 def _first_changes(probes: npt.NDArray[np.int16]) -> Floats:
@@ -108,7 +124,7 @@ def _first_changes(probes: npt.NDArray[np.int16]) -> Floats:
 def _consensus(along: Floats, first: Floats, tolerance: float) -> tuple[float, float, npt.NDArray[np.bool_]] | None:
     """The line that most probes agree with, among the lines through pairs of them: `a`, `b`, which agree."""
     known = np.flatnonzero(np.isfinite(first))
-    if len(known) < MIN_POINTS:
+    if len(known) < SHARE * PROBES:
         return None
     chosen = known[:: max(1, len(known) // 24)]
     one, other = np.triu_indices(len(chosen), max(2, len(chosen) // 4))

@@ -7,11 +7,12 @@ module apart whatever the ink has gained.
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import Floats, Pixels, Swing, across, corners, departures, fitted, middle, sample
+from verify.locate.edges import Floats, Pixels, Profiles, Swing, across, corners, departures, fitted, middle, sample
 from verify.locate.plane import inverse, mapped, through
 
 ROUNDS = 2
@@ -60,6 +61,7 @@ def refine(gray: Pixels, rough_px: Floats, rows: int, columns: int) -> SymbolOut
     return SymbolOutline(quad, residual, pitch, uncertainty, dark, light)
 
 
+@cache
 def _dark_modules(rows: int, columns: int) -> tuple[Floats, Floats, Floats, Floats]:
     """Centres of the dark border modules along top, right, bottom, left, each 0 to 1 clockwise.
 
@@ -73,26 +75,30 @@ def _dark_modules(rows: int, columns: int) -> tuple[Floats, Floats, Floats, Floa
 def _fit(gray: Pixels, quad: Floats, rows: int, columns: int) -> tuple[Floats, float, float, float] | None:
     """Corners, residual, dark and light grey of one fit; None where a side has no edge."""
     module = _module_px(quad, rows, columns)
-    lines, residuals, darks, lights = [], [], [], []
-    for i, at in enumerate(_dark_modules(rows, columns)):
-        start, end = quad[i], quad[(i + 1) % 4]
-        profiles = across(gray, start, end, at, reach=(0.5 * module, 1.1 * module))
-        dark = middle(profiles.values[:, : max(1, round(0.4 * module))])
-        light = middle(profiles.values.max(axis=1))
-        if light - dark < LEAST_CONTRAST:
-            return None
-        edge = departures(profiles, dark, 0.5 * (light - dark), Swing.LIGHTER)
-        line = fitted(start, end, at, edge, tolerance=max(0.75, 0.2 * module))
-        if line is None:
-            return None
-        lines.append((line.start, line.end))
-        residuals.append(line.residual_px)
-        darks.append(dark)
-        lights.append(light)
-    fitted_corners = corners(lines)
+    places = _dark_modules(rows, columns)
+    sides = [(quad[i], quad[(i + 1) % 4]) for i in range(4)]
+    profiles = [
+        across(gray, *side, at, reach=(0.5 * module, 1.1 * module)) for side, at in zip(sides, places, strict=True)
+    ]
+    together = Profiles(np.concatenate([p.values for p in profiles]), profiles[0].offsets)
+    dark = middle(together.values[:, : max(1, round(0.4 * module))])
+    light = middle(together.values.max(axis=1))
+    if light - dark < LEAST_CONTRAST:
+        return None
+    edge = departures(together, dark, 0.5 * (light - dark), Swing.LIGHTER)
+    crossings = np.split(edge, np.cumsum([len(at) for at in places])[:-1])
+    tolerance = max(0.75, 0.2 * module)
+    lines = [
+        fitted(*side, at, crossing, tolerance=tolerance)
+        for side, at, crossing in zip(sides, places, crossings, strict=True)
+    ]
+    known = [line for line in lines if line is not None]
+    if len(known) < 4:
+        return None
+    fitted_corners = corners([(line.start, line.end) for line in known])
     if np.abs(fitted_corners - quad).max() > 2 * module + 2:
         return None
-    return fitted_corners, sum(residuals) / 4, sum(darks) / 4, sum(lights) / 4
+    return fitted_corners, sum(line.residual_px for line in known) / 4, dark, light
 
 
 def _module_px(quad: Floats, rows: int, columns: int) -> float:

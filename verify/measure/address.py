@@ -20,7 +20,7 @@ MAX_DEG = 12.0
 """Angles that are looked at."""
 STEPS_DEG = (2.0, 0.5)
 """First over the whole range, then around the best."""
-POINTS = 1500
+POINTS = 1000
 """Dots of ink that are enough to tell an angle."""
 LEAST_POINTS = 60
 """Fewer say nothing."""

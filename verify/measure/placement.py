@@ -22,8 +22,9 @@ JOIN = 0.15
 above the gaps inside an indicium."""
 LOOK = 0.6
 """Inches looked over on both sides of the clear zone: a little more than the 1/2 in that must be clear."""
-BESIDE, BELOW = 1.0, 0.7
-"""Inches that lettering of the indicium may reach farther left or lower than symbol and FIM do."""
+FARTHER = (0.3, 1.5)
+"""Inches that lettering of the indicium may reach farther left or lower than symbol and FIM do: the second is
+tried when the first does not hold it with everything that must be looked over around it."""
 FIM_GUARD = 0.02
 """Inches around the FIM's bars that are not looked at for lettering."""
 INK_UNCERTAINTY_PX = 0.75
@@ -74,10 +75,20 @@ def measure_indicium(
 
 
 def _neighbourhood(plane: Plane, symbol: Box, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
-    """Coarse ink from a clear zone's width left of everything that could belong to the indicium."""
-    left = min(symbol.left, fim.box.left if fim else symbol.left)
-    bottom = max(symbol.bottom, fim.box.bottom if fim else symbol.bottom)
-    reach = Box(max(0.0, left - LOOK - BESIDE), 0.0, plane.width, min(plane.height, bottom + LOOK + BELOW))
+    """Coarse ink of the indicium and at least LOOK left of and below it."""
+    set_ = symbol if fim is None else union((symbol, fim.box))
+    for farther in FARTHER:
+        left, bottom = max(0.0, set_.left - LOOK - farther), min(plane.height, set_.bottom + LOOK + farther)
+        found = _inked(plane, Box(left, 0.0, plane.width, bottom), symbol, fim, levels)
+        x, y, _, height = cv2.boundingRect(found.own)
+        own = found.patch.inches(x, y, x, y + height)
+        if (left == 0.0 or own.left - LOOK >= left) and (bottom == plane.height or own.bottom + LOOK <= bottom):
+            break
+    return found
+
+
+def _inked(plane: Plane, reach: Box, symbol: Box, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
+    """The coarse ink in `reach`, told into the indicium's and the rest."""
     patch = plane.patch(reach, COARSE_DPI)
     mask = coarse_mask(patch, levels)
     _clear_borders(mask, patch, plane)
