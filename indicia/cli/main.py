@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from indicia import console
-from indicia.cli import check, doctor, keys, payload, printing, psd, schema, stock
+from indicia.cli import check, doctor, keys, payload, printing, psd, rules, schema, stock
 
 app = typer.Typer(
     help="Print US postage indicia by the Domestic Mail Manual.", no_args_is_help=True, add_completion=False
@@ -16,6 +16,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(psd.app, name="psd")
 app.add_typer(payload.app, name="payload")
 app.add_typer(stock.app, name="stock")
+app.add_typer(rules.app, name="rules")
 schema.register(app)
 doctor.register(app)
 

@@ -213,6 +213,8 @@ class Row:
     """The quantities and what must hold for each; the row passes when all do."""
     witnesses: frozenset[Witness]
     """Who can give evidence."""
+    also: tuple[str, ...] = ()
+    """Other paragraphs that the row checks."""
     applies: Applicability = field(default_factory=Applicability)
     """Whom it binds."""
     edition: Edition = Edition.DMM_2005

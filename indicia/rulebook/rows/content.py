@@ -27,6 +27,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.4.8.5-licensing-zip",
         section=_SECTION,
+        also=("604.4.8.5b",),
         title="licensing ZIP Code",
         explanation="The five-digit ZIP Code of the licensing post office stands in the indicium and is the device's.",
         remedy="Print the ZIP Code of the office that licensed the device.",
@@ -37,6 +38,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.4.8.5-city-state",
         section=_SECTION,
+        also=("604.4.8.5b",),
         title="city and state",
         explanation="City and state of the licensing post office stand in the indicium unless the ZIP Code alone "
         "was chosen.",

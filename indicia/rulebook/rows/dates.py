@@ -56,6 +56,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.4.8.12-complete-reply",
         section="604.4.8.12a4",
+        also=("604.4.9.4d",),
         title="complete date on PC Postage reply mail",
         explanation="Prepaid reply mail of a PC Postage system shows a complete date.",
         remedy="Order a complete date: the day of printing.",

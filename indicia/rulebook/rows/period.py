@@ -33,6 +33,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.4.8.13-any",
         section="604.4.8.13c",
+        also=("604.4.8.13a",),
         title="deposit on any day",
         explanation="A piece without a date, and prepaid reply mail of a PC Postage system, may be deposited "
         "on any day.",

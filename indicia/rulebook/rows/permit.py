@@ -63,6 +63,12 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.6.3.4-place",
         section="604.6.3.4",
+        also=(
+            "604.6.3.4a",
+            "604.6.3.4b",
+            "604.6.3.4c",
+            "604.6.3.4d",
+        ),
         title="place of the permit imprint",
         explanation="The imprint stands in the upper right corner of the piece or of the address area, or to the right "
         "of the address on an address label or on an insert behind a window.",
@@ -107,6 +113,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.6.3.6-class",
         section="604.6.3.6",
+        also=("604.6.3.8",),
         title="class in the permit imprint",
         explanation="On First-Class Mail the imprint shows FIRST-CLASS MAIL.",
         remedy="Print FIRST-CLASS MAIL.",
@@ -117,6 +124,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.6.3.6-class",
         section="604.6.3.6",
+        also=("604.6.3.8",),
         title="class in the permit imprint",
         explanation="On Priority Mail the imprint shows PRIORITY MAIL or PRIORITY, but on packaging that the Postal "
         "Service provides.",
@@ -128,6 +136,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.6.3.6-paid",
         section="604.6.3.6",
+        also=("604.6.3.7",),
         title="words U.S. POSTAGE PAID",
         explanation='The imprint shows "U.S. Postage Paid", with points where a meter\'s US POSTAGE has none.',
         remedy="Print U.S. POSTAGE PAID.",
@@ -138,6 +147,10 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.6.3.6-origin",
         section="604.6.3.6",
+        also=(
+            "604.6.3.7",
+            "604.6.3.8",
+        ),
         title="post office in the permit imprint",
         explanation="The imprint shows city and state, or MAILED FROM ZIP CODE with the 5-digit ZIP Code; a company "
         "permit imprint the company's name instead.",
@@ -149,6 +162,10 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.6.3.6-permit",
         section="604.6.3.6",
+        also=(
+            "604.6.3.7",
+            "604.6.3.8",
+        ),
         title="permit number in the permit imprint",
         explanation="The imprint shows the permit number; a company permit imprint the company's name instead.",
         remedy="Print the permit number.",

@@ -102,6 +102,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.4.8.8-a-digital",
         section="604.4.8.8a",
+        also=("604.4.8.8b",),
         title="no advertising in digital indicia",
         explanation="Advertising, slogans and return addresses may be printed with letterpress indicia only.",
         remedy="Print such matter outside the clear zone.",

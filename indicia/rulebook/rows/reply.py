@@ -97,6 +97,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         id="604.4.9.4-c-undated",
         section="604.4.9.4c",
+        also=("604.4.8.12c",),
         title="no date in metered reply postage",
         explanation="Reply postage shows no date, but for an IBI of a PC Postage system.",
         remedy="Order a date of the form none.",
