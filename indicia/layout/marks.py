@@ -84,6 +84,17 @@ class Frame:
         if not 0 < 2 * self.line <= min(self.box.width, self.box.height) + _SLACK:
             raise ValueError(f"a line of {self.line} in does not fit inside {self.box}")
 
+    @property
+    def sides(self) -> tuple[Box, Box, Box, Box]:
+        """Top, bottom, left and right line."""
+        box = self.box
+        return (
+            Box(box.left, box.top, box.right, box.top + self.line),
+            Box(box.left, box.bottom - self.line, box.right, box.bottom),
+            Box(box.left, box.top, box.left + self.line, box.bottom),
+            Box(box.right - self.line, box.top, box.right, box.bottom),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Banner:

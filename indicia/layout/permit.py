@@ -4,14 +4,16 @@ A thin ruled box with centred capitals in the upper right corner; without the bo
 whose clear area is at least 1/2 x 1/2 in and reaches at most 1-1/2 in from the corner.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
+from indicia.compose.elements import Element
 from indicia.geometry import Box, union
 from indicia.layout import grid
 from indicia.layout.address import place_surroundings
 from indicia.layout.arrange import Block, Room
-from indicia.layout.centred import centred_at, centred_block, size_by_role
+from indicia.layout.centred import SizeOf, centred_at, centred_block
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Frame, Text
@@ -19,20 +21,21 @@ from indicia.layout.misfit import LayoutRefused, Misfit
 from indicia.layout.placed import Placed
 from indicia.model.order import Order
 from indicia.spec import permit
-from indicia.spec.kinds import MailClass, Role, Shape
+from indicia.spec.kinds import MailClass, Shape
 
 # This project's choices, where the manual sets no number.
 _FROM_EDGE = 1 / 4
 """Inches from the right and the top edge."""
 _SIZES_PT = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
 """Type, the larger the better; the least is the manual's for the optional format (604.6.3.11e)."""
-_GAPS_EM = (0.5, 0.25)
-"""White between two lines, in ems: the comfortable where it fits in a readable size, else the tight."""
 _READABLE_PT = 6.0
+"""Smaller type comes last, when nothing else helps."""
+_SPACINGS = ((0.5, 1 / 16), (0.2, 1 / 32))
+"""White between two lines, in ems, and between the words and the box, inches: the comfortable and the tight."""
 _LEADING_SHARE = 1.3
 """Type of the class over that of the rest, where it must be the more prominent (604.6.3.5a)."""
-_PADDING = 1 / 16
-"""White between the box and the words, inches."""
+_AREA_WHITE = 1 / 16
+"""White around the words of the optional format inside their clear area, inches."""
 _LINE = 0.01
 """Thickness of the box, inches."""
 _MAX_ROOM = Room(1.5, 1.25)
@@ -50,8 +53,9 @@ def lay_out_permit(job: Job) -> Layout:
         LayoutRefused: no type that the manual allows fits.
     """
     misfits: list[Misfit] = []
-    for clearance in _CLEARANCES:
-        outcome = _attempt(job, clearance)
+    readable = [size for size in _SIZES_PT if size >= _READABLE_PT]
+    for sizes, clearance in product((readable, _SIZES_PT), _CLEARANCES):
+        outcome = _attempt(job, sizes, clearance)
         if isinstance(outcome, Layout):
             return outcome
         misfits.append(outcome)
@@ -80,7 +84,7 @@ def imprint_area(job: Job, placed: Placed) -> Box:
     """The box of the imprint, or the clear area of the optional format, which is at least the manual's."""
     if boxed(job):
         return placed.ink
-    area = placed.ink.grown(_PADDING)
+    area = placed.ink.grown(_AREA_WHITE)
     return Box(
         min(area.left, area.right - permit.CLEAR_AREA_MIN),
         area.top,
@@ -89,8 +93,8 @@ def imprint_area(job: Job, placed: Placed) -> Box:
     )
 
 
-def _attempt(job: Job, clearance: float) -> Layout | Misfit:
-    placed = _place(job, clearance)
+def _attempt(job: Job, sizes: Sequence[float], clearance: float) -> Layout | Misfit:
+    placed = _place(job, sizes, clearance)
     if isinstance(placed, Misfit):
         return placed
     clear = permit.EXPEDITED_CLEAR if expedited_standard(job) else _CLEAR
@@ -110,20 +114,34 @@ class _Place:
     room: Room
 
 
-def _place(job: Job, clearance: float) -> Placed | Misfit:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The words in one type size, not yet in their place."""
+
+    block: Block
+    around: float
+    """Box and padding on one side, inches."""
+
+    @property
+    def width(self) -> float:
+        return self.block.width + 2 * self.around
+
+    @property
+    def height(self) -> float:
+        return self.block.height + 2 * self.around
+
+
+def _place(job: Job, sizes: Sequence[float], clearance: float) -> Placed | Misfit:
     place = _room(job, clearance)
-    around = _around(job)
-    inner = Room(place.room.width - 2 * around, place.room.height - 2 * around)
-    if min(inner.width, inner.height) <= 0:
-        return Misfit("604.6.3.4-reserved", "the permit imprint", 2 * around, min(place.room.width, place.room.height))
-    blocks = list(_blocks(job, inner.width))
-    fitting = next((block for block in blocks if inner.holds(block)), None)
-    if fitting is not None:
-        return _set(job, fitting, place)
-    smallest = blocks[-1]
-    if smallest.width > inner.width:
-        return Misfit("604.6.3.4-reserved", "a word of the permit imprint", smallest.width, inner.width)
-    return Misfit("604.6.3.4-reserved", "the permit imprint", smallest.height, inner.height)
+    room = place.room
+    draft = None
+    for draft in _drafts(job, sizes, room.width):
+        if draft.width <= room.width and draft.height <= room.height:
+            return _set(job, draft, place)
+    if draft is None or draft.width > room.width:
+        needed = draft.width if draft is not None else 2 * _around(job, _SPACINGS[-1][1])
+        return Misfit("604.6.3.4-reserved", "a word of the permit imprint", needed, room.width)
+    return Misfit("604.6.3.4-reserved", "the permit imprint", draft.height, room.height)
 
 
 def _room(job: Job, clearance: float) -> _Place:
@@ -136,36 +154,46 @@ def _room(job: Job, clearance: float) -> _Place:
         left, bottom = max(left, zones.fim.right), min(bottom, zones.ocr.top)
     if not boxed(job):
         # The words stand clear inside their area, whose own sides are bound.
-        left = max(left, job.width - permit.CORNER_MAX + _PADDING)
-        bottom = min(bottom, permit.CORNER_MAX - _PADDING)
+        left = max(left, job.width - permit.CORNER_MAX + _AREA_WHITE)
+        bottom = min(bottom, permit.CORNER_MAX - _AREA_WHITE)
     # A dot is left for the rounding of the box and of each baseline.
     return _Place(right, top, Room(right - left - 1 / job.dpi, bottom - top - 1 / job.dpi))
 
 
-def _around(job: Job) -> float:
+def _around(job: Job, padding: float) -> float:
     """Box and padding on one side, inches."""
-    return grid.up(_PADDING, job.dpi) + _line(job) if boxed(job) else 0.0
+    return grid.up(padding, job.dpi) + _line(job) if boxed(job) else 0.0
 
 
 def _line(job: Job) -> float:
     return max(1, round(_LINE * job.dpi)) / job.dpi
 
 
-def _blocks(job: Job, width: float) -> Iterator[Block]:
+def _drafts(job: Job, sizes: Sequence[float], width: float) -> Iterator[_Draft]:
     leading = _LEADING_SHARE if expedited_standard(job) else 1.0
-    styles = [(size, gap) for size in _SIZES_PT for gap in _GAPS_EM if size >= _READABLE_PT or gap == _GAPS_EM[-1]]
-    for size, gap in styles:
-        size_of = size_by_role({Role.MAIL_CLASS: size * leading}, size)
-        yield centred_block(job.composition.units, job.face, size_of, width=width, gap_em=gap)
+    for size, (gap, padding) in product(sizes, _SPACINGS):
+        around = _around(job, padding)
+        if width > 2 * around:
+            size_of = _led(size, leading)
+            block = centred_block(job.composition.units, job.face, size_of, width=width - 2 * around, gap_em=gap)
+            yield _Draft(block, around)
 
 
-def _set(job: Job, block: Block, place: _Place) -> Placed:
-    around = _around(job)
-    width = grid.up(block.width + 2 * around, job.dpi)
-    lettering = centred_at(block, place.right - width / 2, place.top + around, job.dpi)
+def _led(size_pt: float, leading: float) -> SizeOf:
+    """One size for all words, and a larger one for those of Standard Mail that must lead."""
+
+    def size_of(element: Element) -> float:
+        return size_pt * leading if element.string in permit.STANDARD_WORDS else size_pt
+
+    return size_of
+
+
+def _set(job: Job, draft: _Draft, place: _Place) -> Placed:
+    width = grid.up(draft.width, job.dpi)
+    lettering = centred_at(draft.block, place.right - width / 2, place.top + draft.around, job.dpi)
     if not boxed(job):
         return Placed(lettering)
-    bottom = grid.up(_bottom(lettering) + around, job.dpi)
+    bottom = grid.up(_bottom(lettering) + draft.around, job.dpi)
     frame = Frame(Box(place.right - width, place.top, place.right, bottom), _line(job))
     return Placed(lettering, lines=(frame,))
 
