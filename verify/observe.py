@@ -108,8 +108,8 @@ def _indicia(
     seen: tuple[SymbolSeen, ...],
     fim: FimSeen | None,
 ) -> tuple[IndiciumSeen, ...]:
-    """The indicium of the first symbol; what the others belong to is not known before they are understood."""
-    if not seen:
-        return ()
-    levels = Levels(symbols[0].outline.dark, symbols[0].outline.light)
-    return (measure_indicium(settled.plane, seen[0], 0, fim, levels=levels),)
+    """What stands around each symbol; whether it is an indicium is not known before the symbol is understood."""
+    return tuple(
+        measure_indicium(settled.plane, one, number, fim, levels=Levels(symbol.outline.dark, symbol.outline.light))
+        for number, (symbol, one) in enumerate(zip(symbols, seen, strict=True))
+    )

@@ -22,15 +22,12 @@ Pixels = npt.NDArray[np.uint8]
 
 PDF_DPI = 300
 """Resolution at which PDF pages are rasterised."""
-PIXELS_MAX = 250_000_000
-"""Largest page, pixels: a flat of 15 x 12 in at 1200 dpi; more is a decompression bomb."""
+PIXELS_MAX = 175_000_000
+"""Largest page, pixels: a flat of 15 x 12 in at 950 dpi; more is a decompression bomb, to Pillow too."""
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf", ".pnm", ".pbm", ".pgm", ".ppm"})
 """What is taken from a folder."""
 FORMATS = ("PNG", "JPEG", "TIFF", "PPM")
 """Pillow's names of the formats that are read; PPM is P1 to P6."""
-
-Image.MAX_IMAGE_PIXELS = None
-"""Pillow's own limit is a warning first; ours, above, is checked before anything is decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ def _image_pages(path: str) -> Iterator[Scan]:
     """The pages of a raster file."""
     try:
         with warnings.catch_warnings():
-            # Pillow warns of odd tags that do not touch the pixels.
+            # Pillow warns of odd tags that do not touch the pixels, and of sizes that ours still allow.
             warnings.simplefilter("ignore")
             with Image.open(path, formats=FORMATS) as image:
                 pages = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
@@ -134,6 +131,8 @@ def _image_pages(path: str) -> Iterator[Scan]:
                     if page:
                         image.seek(page)
                     yield _page(image, path, page + 1, pages)
+    except Image.DecompressionBombError as error:
+        raise InputError(f"{path}: too many pixels (at most {PIXELS_MAX:,})") from error
     except UnidentifiedImageError as error:
         raise InputError(f"{path}: is not a PNG, JPEG, TIFF, PNM or PDF picture") from error
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, MemoryError) as error:

@@ -94,7 +94,8 @@ def mailpiece_seen(plane: Plane, outline: Outline, turn: Turn, scale: Scale) -> 
         shape=shape_of(plane.width, plane.height),
         to_piece=plane.to_piece,
         cut_off=cut_off,
-        edge_uncertainty=edge,
+        # Most distances that rules ask about are within an inch of an edge.
+        edge_uncertainty=edge + scale.uncertainty,
         mirrored=turn.mirrored,
     )
 
