@@ -7,6 +7,7 @@ from indicia.rulebook.rows.bounds import (
     LABELS,
     LAYOUT,
     MAILED,
+    METERED,
     NOT_PC,
     ON_PIECE,
     ORDER,
@@ -43,7 +44,7 @@ def _method(explanation: str, methods: tuple[Facing, ...], *, reading: bool = Fa
         explanation=f"A Generation 2 system faces its mail by fluorescent ink or by an approved method. {explanation}",
         remedy=f"Face the piece by {' or '.join(method.value for method in methods)}.",
         asks=((Quantity.FACING_METHOD, OneOf(tuple(method.value for method in methods))),),
-        applies=binds(system=_GENERATION_2, purpose=MAILED, **who),
+        applies=binds(technology=METERED, system=_GENERATION_2, purpose=MAILED, **who),
         witnesses=ORDER | LAYOUT,
         reading=reading,
     )
@@ -58,7 +59,7 @@ ROWS: tuple[Row, ...] = (
         "that the Postal Service approved.",
         remedy="Use the meter's fluorescent ink.",
         asks=((Quantity.INK_FLUORESCENT, YES),),
-        applies=binds(system=System.TRADITIONAL),
+        applies=binds(technology=METERED, system=System.TRADITIONAL),
         witnesses=ORDER | INPUT,
     ),
     _method(
