@@ -23,6 +23,8 @@ from indicia.rulebook.row import Finding
 from indicia.rulebook.rows import rows
 from indicia.spec.kinds import Location, MediaKind, Purpose
 
+_PRINTED_MEDIA: frozenset[object] = frozenset({MediaKind.MAILPIECE, MediaKind.LABEL, MediaKind.TAPE, MediaKind.SHEET})
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -117,7 +119,9 @@ def _job(order: Order, meter: Meter | None, face: Face, *, dpi: int, message_len
 def _stock_problems(order: Order) -> list[Problem]:
     name, kind = order.media.stock, order.media.kind
     if name is None:
-        return []
+        start, count = order.media.start, order.media.count
+        labels = (("media.start", start), ("media.count", count))
+        return [Problem(key, str(value), "1: there are no labels to count") for key, value in labels if value != 1]
     stock = stocks().get(name)
     if stock is None:
         return [Problem("media.stock", repr(name), f"one of {', '.join(stocks())}")]
@@ -132,7 +136,7 @@ def _not_yet(order: Order) -> list[Problem]:
     metered = asked.technology in METERED
     limits: tuple[tuple[str, object, frozenset[object]], ...] = (
         ("indicium.purpose", asked.purpose if metered else Purpose.POSTAGE, frozenset({Purpose.POSTAGE})),
-        ("media.kind", order.media.kind, frozenset({MediaKind.MAILPIECE, MediaKind.LABEL})),
+        ("media.kind", order.media.kind, _PRINTED_MEDIA),
         ("media.side", order.media.side, frozenset({"address"})),
         ("media.corner", order.media.corner, frozenset({"upper-right"})),
         (

@@ -1,12 +1,16 @@
 """Reading back: a rendered page must say what was signed before it exists under its name (design, releasing)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
 import numpy as np
 import numpy.typing as npt
 import zxingcpp
 
 from indicia.errors import ExitCode, IndiciaError, InputError
-from indicia.geometry import Box, union
-from indicia.layout.marks import BarsMark, Frame, Page, Rule, SymbolMark, Text
+from indicia.geometry import Box
+from indicia.layout.marks import BarsMark, Frame, Mark, Page, Rule, SymbolMark, Text
 from indicia.payload.codec import decode
 from indicia.render.formats import FORMATS
 from indicia.render.inks import brightness
@@ -25,56 +29,67 @@ class ReadBackFailed(IndiciaError):  # noqa: N818 - what happened, not a kind of
     exit_code = ExitCode.INTERNAL
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one page of a file should show."""
+
+    page: Page
+    """Every mark in its place."""
+    messages: tuple[bytes, ...] = ()
+    """Payloads with signatures that its symbols should say, in the order of the marks; none where nobody signs."""
+
+
 def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: object) -> None:
-    """Nothing, when the rendered file says `message`, signed by the holder of `public_key`, with every mark in place.
+    """As `read_back_pages`, of one page with one message."""
+    read_back_pages(data, suffix, [Shown(page, (message,))], public_key)
+
+
+def read_back_unsigned(data: bytes, suffix: str, page: Page) -> None:
+    """As `read_back_pages`, of one page that nobody signs."""
+    read_back_pages(data, suffix, [Shown(page)])
+
+
+def read_back_pages(data: bytes, suffix: str, shown: Sequence[Shown], public_key: object = None) -> None:
+    """Nothing, when the rendered file shows these pages and no others, every message signed by `public_key`'s holder.
 
     Args:
         data: the file.
         suffix: its format.
-        page: what it should show.
-        message: payload and signature as the symbol should say them.
-        public_key: key of the device's certificate.
+        shown: what it should show, page by page.
+        public_key: key of the device's certificate; None where nobody signs.
 
     Raises:
         ReadBackFailed: says what is missing or differs.
     """
-    pixels, dpi = _pixels(data, suffix, page)
-    _require_message(pixels, dpi, page, message)
-    _require_ink(pixels, dpi, page)
-    decoded = decode(message)
-    if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
-        raise ReadBackFailed("the signature does not check against the device's own certificate")
-
-
-def read_back_unsigned(data: bytes, suffix: str, page: Page) -> None:
-    """Nothing, when a rendered file that nobody signs has every mark in place.
-
-    Raises:
-        ReadBackFailed: says what is missing.
-    """
-    pixels, dpi = _pixels(data, suffix, page)
-    _require_ink(pixels, dpi, page)
-
-
-def _pixels(data: bytes, suffix: str, page: Page) -> tuple[npt.NDArray[np.uint8], int]:
-    """The file as H x W grey pixels, and their dots an inch."""
     format_ = FORMATS[suffix]
-    dpi = page.dpi if format_.has_pixels else min(page.dpi, _VECTORS_MAX_DPI)
+    (own,) = {each.page.dpi for each in shown}
+    dpi = own if format_.has_pixels else min(own, _VECTORS_MAX_DPI)
     try:
-        pixels = format_.gray(data, dpi=dpi)
+        for each, pixels in zip_longest(shown, format_.grays(data, dpi=dpi)):
+            if each is None or pixels is None:
+                raise ReadBackFailed(f"the file has not the {len(shown)} pages that it should have")
+            _require_shown(pixels, dpi, each)
     except InputError as fault:
         raise ReadBackFailed(f"the page cannot be opened again: {fault}") from fault
+    for message in (message for each in shown for message in each.messages):
+        decoded = decode(message)
+        if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
+            raise ReadBackFailed("the signature does not check against the device's own certificate")
+
+
+def _require_shown(pixels: npt.NDArray[np.uint8], dpi: int, shown: Shown) -> None:
+    page = shown.page
     expected = (round(page.height * dpi), round(page.width * dpi))
     if pixels.shape != expected:
         raise ReadBackFailed(f"the page came out as {pixels.shape} pixels instead of {expected}")
-    return pixels, dpi
+    symbols = [mark for mark in page.marks if isinstance(mark, SymbolMark)]
+    # A letterpress or digital indicium has no symbol; its message stands in the device's log alone.
+    for symbol, message in zip(symbols, shown.messages if symbols else (), strict=True):
+        _require_message(pixels, dpi, symbol, message)
+    _require_ink(pixels, dpi, page)
 
 
-def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, page: Page, message: bytes) -> None:
-    """A letterpress or digital indicium has no symbol; its message stands in the device's log alone."""
-    symbol = next((mark for mark in page.marks if isinstance(mark, SymbolMark)), None)
-    if symbol is None:
-        return
+def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, symbol: SymbolMark, message: bytes) -> None:
     read = zxingcpp.read_barcode(
         np.ascontiguousarray(_cut(pixels, dpi, symbol.box.grown(_MARGIN))),
         formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
@@ -89,19 +104,27 @@ def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, page: Page, messag
 
 
 def _require_ink(pixels: npt.NDArray[np.uint8], dpi: int, page: Page) -> None:
+    """Ink in every line of lettering, every bar, every side of a frame."""
     dark = (_WHITE + brightness(page.ink)) / 2
     for mark in page.marks:
-        match mark:
-            case Text():
-                what, box = f"the line with role {mark.role}", mark.ink_box
-            case BarsMark():
-                what, box = f"the {mark.kind}", union(mark.bars)
-            case Rule() | Frame():
-                what, box = f"the {type(mark).__name__.lower()}", mark.box
-            case _:
-                continue
-        if not (_cut(pixels, dpi, box) < dark).any():
+        what, boxes = _inked(mark)
+        if not all((_cut(pixels, dpi, box) < dark).any() for box in boxes):
             raise ReadBackFailed(f"{what} left no ink in its place")
+
+
+def _inked(mark: Mark) -> tuple[str, tuple[Box, ...]]:
+    """A mark in words, and the boxes each of which it leaves ink in."""
+    match mark:
+        case Text():
+            return f"the line with role {mark.role}", (mark.ink_box,)
+        case BarsMark():
+            return f"the {mark.kind}", mark.bars
+        case Rule():
+            return "the rule", (mark.box,)
+        case Frame():
+            return "the frame", mark.sides
+        case _:
+            return "", ()
 
 
 def _cut(pixels: npt.NDArray[np.uint8], dpi: int, box: Box) -> npt.NDArray[np.uint8]:

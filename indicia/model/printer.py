@@ -77,3 +77,13 @@ def load_printer(path: Path) -> Printer:
     except OSError as fault:
         raise InputError(f"{path}: {fault.strerror or fault}") from None
     return read_printer(text, str(path))
+
+
+def dump_printer(printer: Printer) -> str:
+    """The profile as JSON that `parse_printer` reads back to the same value."""
+    return _ADAPTER.dump_json(printer).decode()
+
+
+def parse_printer(text: str) -> Printer:
+    """The profile that `dump_printer` wrote."""
+    return _ADAPTER.validate_json(text)

@@ -2,7 +2,7 @@
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,18 +11,16 @@ from cryptography import x509
 
 from indicia.errors import CredentialError, PsdRefused, UsageError
 from indicia.payload.codec import Payload, encode, signed_bytes, unlawful
+from indicia.psd import journal
 from indicia.psd.identity import TEST_MANUFACTURER, Identity
-from indicia.psd.records import Issued, IssueState, Job, Request, Status
+from indicia.psd.records import Issued, IssueState, Request, Status
 from indicia.psd.registers import Registers
-from indicia.psd.store import DATABASE_NAME, explained, open_store, transaction
+from indicia.psd.store import DATABASE_NAME, explained, open_store, savepoint, transaction
 from indicia.security.keys import algorithm_of, load_private_key
 from indicia.security.signing import KeySigner, Signer, signer_for
 from indicia.spec.kinds import Location, System
 
 KEY_NAME = "key.pem"
-
-_LAST = "SELECT sequence, ascending, descending FROM journal ORDER BY sequence DESC LIMIT 1"
-_ISSUES = "SELECT * FROM journal WHERE kind = 'issue'"
 
 
 class Psd:
@@ -90,8 +88,7 @@ class Psd:
     def registers(self) -> Registers:
         """The registers now."""
         with self._explained():
-            row = self._database.execute(_LAST).fetchone()
-        return Registers(row["ascending"], row["descending"])
+            return journal.registers(self._database)
 
     def load(self, amount: int) -> Registers:
         """Put `amount` mills of value into a test device; the registers afterwards.
@@ -106,7 +103,7 @@ class Psd:
             )
         with self._explained(), transaction(self._database):
             after = self.registers().loaded(amount)
-            self._append("load", amount, after)
+            journal.append_load(self._database, amount, after)
         return after
 
     def issue(self, request: Request, signer: Signer) -> Issued:
@@ -116,21 +113,34 @@ class Psd:
             PsdRefused: funds do not reach, or a field of the payload would not fit or be unlawful.
             CredentialError: the signer is not this device's.
         """
+        return self.issue_all([request], signer)[0]
+
+    def issue_all(self, requests: Sequence[Request], signer: Signer) -> tuple[Issued, ...]:
+        """Debit, sign and log several indicia in one transaction: all of them or none; errors as `issue`."""
         self._require_own(signer)
         with self._explained(), transaction(self._database):
-            after = self.registers().debited(request.amount)
-            payload = self._payload(request, after)
-            message = encode(payload, signer.sign(signed_bytes(payload)))
-            number = self._next_piece()
-            self._append("issue", request.amount, after, piece=number, message=message, job=request.job)
-        return Issued(
-            piece_id=self._piece_id(number),
-            state=IssueState.ISSUED,
-            amount=request.amount,
-            registers=after,
-            message=message,
-            job=request.job,
-        )
+            return tuple(self._issue(requests, signer))
+
+    def issue_each(self, groups: Sequence[Sequence[Request]], signer: Signer) -> list[tuple[Issued, ...] | PsdRefused]:
+        """Debit, sign and log groups of indicia in one transaction: all of a group or none of it.
+
+        Returns:
+            for each group its issues, or why it was refused; the others stand all the same.
+
+        Raises:
+            CredentialError: the signer is not this device's.
+        """
+        self._require_own(signer)
+        with self._explained(), transaction(self._database):
+            first = journal.last_piece(self._database) + 1
+            outcomes: list[tuple[Issued, ...] | PsdRefused] = []
+            for requests in groups:
+                try:
+                    with savepoint(self._database):
+                        outcomes.append(tuple(self._issue(requests, signer, first)))
+                except PsdRefused as refusal:
+                    outcomes.append(refusal)
+        return outcomes
 
     def find(self, piece_id: str) -> Issued:
         """One entry of the log.
@@ -139,15 +149,28 @@ class Psd:
             UsageError: the log has no such piece.
         """
         with self._explained():
-            row = self._database.execute(f"{_ISSUES} AND piece = ?", (self._number(piece_id),)).fetchone()
+            row = journal.rows(self._database, "piece = ?", [self._number(piece_id)]).fetchone()
         if row is None:
             raise UsageError(f"the PSD {self.identity.device} has no piece {piece_id!r}")
         return self._issued(row)
 
-    def log(self) -> Iterator[Issued]:
-        """Every issue, oldest first."""
+    def file_mates(self, piece_id: str) -> tuple[Issued, ...]:
+        """The issues that one file shows: of one transaction and with one output, oldest first."""
+        condition = "(first_piece, output) = (SELECT first_piece, output FROM journal WHERE piece = ?)"
         with self._explained():
-            yield from map(self._issued, self._database.execute(f"{_ISSUES} ORDER BY sequence"))
+            return tuple(map(self._issued, journal.rows(self._database, condition, [self._number(piece_id)])))
+
+    def log(self, after: str | None = None) -> Iterator[Issued]:
+        """Every issue, oldest first; those after a piece alone where one is given."""
+        number = self._number(after) if after else 0
+        with self._explained():
+            yield from map(self._issued, journal.rows(self._database, "piece > ?", [number]))
+
+    def last_piece_id(self) -> str | None:
+        """The last issue; None before the first."""
+        with self._explained():
+            number = journal.last_piece(self._database)
+        return self._piece_id(number) if number else None
 
     def pending(self) -> tuple[Issued, ...]:
         """Issues that are neither released nor spoiled: what a crash left to be finished."""
@@ -157,21 +180,28 @@ class Psd:
         """Messages in hex that no file shows, for a ledger's list of declared reprints."""
         return tuple(entry.message.hex() for entry in self._in_state(IssueState.SPOILED))
 
-    def mark_released(self, piece_id: str, file_digest: str) -> None:
-        """The file stands under its name; the order is erased.
+    def mark_released(self, digests: Mapping[str, str]) -> None:
+        """The files stand under their names; the orders are erased. All together or not at all.
+
+        Args:
+            digests: digest of the file that shows it, by piece id.
 
         Raises:
-            PsdRefused: the issue is released or spoiled already.
+            PsdRefused: an issue is released or spoiled already.
         """
-        self._settle(piece_id, IssueState.RELEASED, file_digest=file_digest)
+        with self._settling(digests) as numbers:
+            for number, digest in zip(numbers, digests.values(), strict=True):
+                journal.settle(self._database, number, IssueState.RELEASED, digest=digest)
 
-    def mark_spoiled(self, piece_id: str, why: str) -> None:
-        """No file will ever show this issue; the order is erased.
+    def mark_spoiled(self, piece_ids: Collection[str], why: str) -> None:
+        """No file will ever show these issues; the orders are erased. All together or not at all.
 
         Raises:
-            PsdRefused: the issue is released or spoiled already.
+            PsdRefused: an issue is released or spoiled already.
         """
-        self._settle(piece_id, IssueState.SPOILED, reason=why)
+        with self._settling(piece_ids) as numbers:
+            for number in numbers:
+                journal.settle(self._database, number, IssueState.SPOILED, reason=why)
 
     def status(self) -> Status:
         """The device as it stands."""
@@ -188,6 +218,26 @@ class Psd:
             registers=self.registers(),
             pieces={state: counts.get(state.value, 0) for state in IssueState},
         )
+
+    def _issue(self, requests: Sequence[Request], signer: Signer, first: int | None = None) -> Iterator[Issued]:
+        """Issue inside a transaction, whose first piece is `first`."""
+        number = journal.last_piece(self._database)
+        first = first or number + 1
+        journal.registers(self._database).require_funds([request.amount for request in requests])
+        for request in requests:
+            number += 1
+            after = journal.registers(self._database).debited(request.amount)
+            payload = self._payload(request, after)
+            issued = Issued(
+                piece_id=self._piece_id(number),
+                state=IssueState.ISSUED,
+                amount=request.amount,
+                registers=after,
+                message=encode(payload, signer.sign(signed_bytes(payload))),
+                job=request.job,
+            )
+            journal.append_issue(self._database, issued, piece=number, first_piece=first)
+            yield issued
 
     def _payload(self, request: Request, after: Registers) -> Payload:
         """The payload with the registers after the debit; its fields are checked before anything is written."""
@@ -211,62 +261,21 @@ class Psd:
             raise PsdRefused("; ".join(problems))
         return payload
 
-    def _append(
-        self,
-        kind: str,
-        amount: int,
-        after: Registers,
-        *,
-        piece: int | None = None,
-        message: bytes | None = None,
-        job: Job | None = None,
-    ) -> None:
-        """Write the row that follows the last one."""
-        job = job or Job()
-        sequence = self._database.execute(_LAST).fetchone()["sequence"] + 1
-        state = IssueState.ISSUED.value if piece else None
-        self._database.execute(
-            "INSERT INTO journal (sequence, kind, amount, ascending, descending, piece, state, message,"
-            " order_json, output, dpi) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(sequence, kind, amount, after.ascending, after.descending, piece, state, message),
-                *(job.order_json, job.output, job.dpi),
-            ),
-        )
-
-    def _settle(
-        self, piece_id: str, state: IssueState, *, file_digest: str | None = None, reason: str | None = None
-    ) -> None:
-        """Move an issue to its last state, once."""
+    @contextlib.contextmanager
+    def _settling(self, piece_ids: Iterable[str]) -> Iterator[list[int]]:
+        """A transaction in which these issues, none of them settled yet, move to their last state."""
         with self._explained(), transaction(self._database):
-            entry = self.find(piece_id)
-            if entry.state is not IssueState.ISSUED:
-                raise PsdRefused(f"piece {piece_id} is {entry.state} already")
-            self._database.execute(
-                "UPDATE journal SET state = ?, file_digest = ?, reason = ?, order_json = NULL WHERE piece = ?",
-                (state.value, file_digest, reason, self._number(piece_id)),
-            )
+            for entry in map(self.find, piece_ids):
+                if entry.state is not IssueState.ISSUED:
+                    raise PsdRefused(f"piece {entry.piece_id} is {entry.state} already")
+            yield [self._number(piece_id) for piece_id in piece_ids]
 
     def _in_state(self, state: IssueState) -> tuple[Issued, ...]:
         with self._explained():
-            rows = self._database.execute(f"{_ISSUES} AND state = ? ORDER BY sequence", (state.value,))
-            return tuple(map(self._issued, rows))
+            return tuple(map(self._issued, journal.rows(self._database, "state = ?", [state.value])))
 
     def _issued(self, row: sqlite3.Row) -> Issued:
-        return Issued(
-            piece_id=self._piece_id(row["piece"]),
-            state=IssueState(row["state"]),
-            amount=row["amount"],
-            registers=Registers(row["ascending"], row["descending"]),
-            message=row["message"],
-            job=Job(order_json=row["order_json"], output=row["output"], dpi=row["dpi"]),
-            file_digest=row["file_digest"],
-            reason=row["reason"],
-        )
-
-    def _next_piece(self) -> int:
-        number: int = self._database.execute("SELECT COALESCE(MAX(piece), 0) + 1 FROM journal").fetchone()[0]
-        return number
+        return journal.issued_of(row, self._piece_id(row["piece"]))
 
     def _piece_id(self, number: int) -> str:
         return f"{self.identity.device}-{number:06d}"

@@ -32,6 +32,14 @@ class Job:
     """Path of the file to be released."""
     dpi: int | None = None
     """Printer resolution."""
+    printer_json: str | None = None
+    """The profile that the page is corrected by."""
+    part: int = 0
+    """Which of its order's pieces this is, from 0: a sheet has several."""
+    page: int = 1
+    """Page of the file that shows it, from 1."""
+    reference: str | None = None
+    """What the caller calls it: the line of a batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

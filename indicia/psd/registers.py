@@ -1,5 +1,6 @@
 """The two registers of a PSD and the moves that they can make. All amounts are mills."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicia.errors import PsdRefused
@@ -40,6 +41,18 @@ class Registers:
         if amount > self.descending:
             raise PsdRefused(f"not enough funds: {dollars(amount)} needed, {dollars(self.descending)} available")
         return Registers(self.ascending + amount, self.descending - amount)
+
+    def require_funds(self, amounts: Sequence[int]) -> None:
+        """Nothing, when pieces of these `amounts` (mills) can be paid for together; said of all of them at once.
+
+        Raises:
+            PsdRefused: not enough left for all of several.
+        """
+        if len(amounts) > 1 and sum(amounts) > self.descending:
+            raise PsdRefused(
+                f"not enough funds: {dollars(sum(amounts))} needed for {len(amounts)} pieces, "
+                f"{dollars(self.descending)} available"
+            )
 
     def loaded(self, amount: int) -> "Registers":
         """The registers after putting `amount` mills of value into the device.

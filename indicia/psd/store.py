@@ -16,7 +16,7 @@ from indicia.errors import InputError, OutputError, PsdRefused
 DATABASE_NAME = "psd.sqlite"
 BUSY_SECONDS = 60.0
 """Two processes on one PSD take turns; so long one waits for the other."""
-_VERSION = 1
+_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE device (
@@ -40,11 +40,16 @@ CREATE TABLE journal (
     ascending   INTEGER NOT NULL CHECK (ascending BETWEEN 0 AND 1099511627775),
     descending  INTEGER NOT NULL CHECK (descending BETWEEN 0 AND 4294967295),
     piece       INTEGER UNIQUE,
+    first_piece INTEGER CHECK (first_piece <= piece),
     state       TEXT CHECK (state IN ('issued', 'released', 'spoiled')),
     message     BLOB,
     order_json  TEXT,
     output      TEXT,
     dpi         INTEGER,
+    printer_json TEXT,
+    part        INTEGER,
+    page        INTEGER,
+    reference   TEXT,
     file_digest TEXT,
     reason      TEXT,
     CHECK ((kind = 'start') = (sequence = 1)),
@@ -70,7 +75,9 @@ WHEN OLD.state IS NOT 'issued' OR NEW.state IS 'issued' OR NEW.state IS NULL
   OR NEW.sequence IS NOT OLD.sequence OR NEW.kind IS NOT OLD.kind OR NEW.amount IS NOT OLD.amount
   OR NEW.ascending IS NOT OLD.ascending OR NEW.descending IS NOT OLD.descending
   OR NEW.piece IS NOT OLD.piece OR NEW.message IS NOT OLD.message
-  OR NEW.output IS NOT OLD.output OR NEW.dpi IS NOT OLD.dpi
+  OR NEW.first_piece IS NOT OLD.first_piece OR NEW.output IS NOT OLD.output OR NEW.dpi IS NOT OLD.dpi
+  OR NEW.printer_json IS NOT OLD.printer_json OR NEW.part IS NOT OLD.part OR NEW.page IS NOT OLD.page
+  OR NEW.reference IS NOT OLD.reference
 BEGIN
     SELECT RAISE(ABORT, 'the journal is append-only but for the state of an issue');
 END;
@@ -141,6 +148,19 @@ def transaction(database: sqlite3.Connection) -> Iterator[None]:
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise
+
+
+@contextlib.contextmanager
+def savepoint(database: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it, inside a transaction that goes on either way."""
+    database.execute("SAVEPOINT inner_block")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK TO inner_block")
+        raise
+    finally:
+        database.execute("RELEASE inner_block")
 
 
 @contextlib.contextmanager

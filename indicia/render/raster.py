@@ -39,20 +39,36 @@ def pdf_gray(data: bytes, *, dpi: int, page: int = 0) -> npt.NDArray[np.uint8]:
     with _opened(data) as document:
         if not 0 <= page < len(document):
             raise InputError(f"the PDF has {len(document)} pages, no page {page + 1}")
-        sheet = document[page]
-        width, height = (round(_inches(side) * dpi) for side in sheet.get_size())
-        bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_Gray)
-        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        # The library's own render() stretches the page to a whole number of pixels, off the printer's grid.
-        scale = dpi / POINTS_PER_INCH
-        pdfium.FPDF_RenderPageBitmapWithMatrix(
-            bitmap,
-            sheet,
-            pdfium.FS_MATRIX(scale, 0, 0, scale, 0, 0),
-            pdfium.FS_RECTF(0, 0, width, height),
-            pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT,
-        )
-        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(height, width)
+        return _drawn(document[page], dpi)
+
+
+def pdf_grays(data: bytes, *, dpi: int) -> Iterator[npt.NDArray[np.uint8]]:
+    """Every page of a PDF, one after another, as `pdf_gray` gives one.
+
+    Raises:
+        InputError: it is no PDF.
+    """
+    with _opened(data) as document:
+        for number in range(len(document)):
+            sheet = document[number]
+            yield _drawn(sheet, dpi)
+            sheet.close()
+
+
+def _drawn(sheet: pypdfium2.PdfPage, dpi: int) -> npt.NDArray[np.uint8]:
+    width, height = (round(_inches(side) * dpi) for side in sheet.get_size())
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+    # The library's own render() stretches the page to a whole number of pixels, off the printer's grid.
+    scale = dpi / POINTS_PER_INCH
+    pdfium.FPDF_RenderPageBitmapWithMatrix(
+        bitmap,
+        sheet,
+        pdfium.FS_MATRIX(scale, 0, 0, scale, 0, 0),
+        pdfium.FS_RECTF(0, 0, width, height),
+        pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT,
+    )
+    return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(height, width)
 
 
 def _inches(side_pt: float) -> float:
@@ -82,6 +98,14 @@ def tif_gray(data: bytes, *, page: int = 0) -> npt.NDArray[np.uint8]:
         InputError: it is no TIFF, or has no such page.
     """
     return _pixels(data, "TIFF", page)
+
+
+def tif_grays(data: bytes) -> Iterator[npt.NDArray[np.uint8]]:
+    """Every page of a TIFF, one after another, as `tif_gray` gives one; its errors."""
+    with _read("TIFF"), Image.open(io.BytesIO(data), formats=["TIFF"]) as image:
+        for number in range(getattr(image, "n_frames", 1)):
+            image.seek(number)
+            yield np.asarray(image.convert("L"), dtype=np.uint8)
 
 
 def svg_gray(data: bytes, *, dpi: int, page: int = 0) -> npt.NDArray[np.uint8]:
@@ -119,7 +143,16 @@ def zpl_gray(data: bytes, *, page: int = 0) -> npt.NDArray[np.uint8]:
     labels = zpl_read.labels(data)
     if not 0 <= page < len(labels):
         raise InputError(f"the ZPL has {len(labels)} labels, no label {page + 1}")
-    return np.where(labels[page], np.uint8(0), np.uint8(_WHITE))
+    return _grey(labels[page])
+
+
+def zpl_grays(data: bytes) -> Iterator[npt.NDArray[np.uint8]]:
+    """Every label of a job, one after another, as `zpl_gray` gives one; its errors."""
+    yield from map(_grey, zpl_read.labels(data))
+
+
+def _grey(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+    return np.where(dark, np.uint8(0), np.uint8(_WHITE))
 
 
 def _fitted(pixels: npt.NDArray[np.uint8], height: int, width: int) -> npt.NDArray[np.uint8]:
@@ -131,13 +164,19 @@ def _fitted(pixels: npt.NDArray[np.uint8], height: int, width: int) -> npt.NDArr
 
 
 def _pixels(data: bytes, kind: str, page: int = 0) -> npt.NDArray[np.uint8]:
+    with _read(kind), Image.open(io.BytesIO(data), formats=[kind]) as image:
+        if not 0 <= page < getattr(image, "n_frames", 1):
+            raise InputError(f"the {kind} has {getattr(image, 'n_frames', 1)} pages, no page {page + 1}")
+        image.seek(page)
+        return np.asarray(image.convert("L"), dtype=np.uint8)
+
+
+@contextmanager
+def _read(kind: str) -> Iterator[None]:
+    """What is wrong with a damaged file is said once, by the error."""
     try:
-        # What is wrong with a damaged file is said once, by the error.
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=[kind]) as image:
-            if not 0 <= page < getattr(image, "n_frames", 1):
-                raise InputError(f"the {kind} has {getattr(image, 'n_frames', 1)} pages, no page {page + 1}")
-            image.seek(page)
-            return np.asarray(image.convert("L"), dtype=np.uint8)
+        with warnings.catch_warnings(action="ignore"):
+            yield
     except (OSError, UnidentifiedImageError, SyntaxError) as error:
         raise InputError(f"not a {kind} that can be read") from error
 

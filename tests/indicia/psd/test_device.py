@@ -119,7 +119,7 @@ def test_another_key_is_refused(psd: Psd, request_37c: Request) -> None:
 
 def test_a_released_issue_forgets_its_order_and_keeps_its_digest(psd: Psd, request_37c: Request) -> None:
     issued = psd.issue(request_37c, psd.signer())
-    psd.mark_released(issued.piece_id, "sha256:abc")
+    psd.mark_released({issued.piece_id: "sha256:abc"})
     entry = psd.find(issued.piece_id)
     assert (IssueState.RELEASED, "sha256:abc", None) == (entry.state, entry.file_digest, entry.reason)
     assert Job(output="letter.pdf", dpi=300) == entry.job
@@ -131,14 +131,14 @@ def test_an_erased_order_is_gone_from_the_file(folder: Path, request_37c: Reques
         issued = psd.issue(request_37c, psd.signer())
     assert b"JANE ROE" in (folder / "psd.sqlite").read_bytes()
     with Psd.open(folder) as psd:
-        psd.mark_spoiled(issued.piece_id, "unreadable")
+        psd.mark_spoiled([issued.piece_id], "unreadable")
     assert b"JANE ROE" not in (folder / "psd.sqlite").read_bytes()
     assert ["key.pem", "psd.sqlite"] == sorted(path.name for path in folder.iterdir())
 
 
 def test_a_spoiled_issue_is_exported_and_not_refunded(psd: Psd, request_37c: Request) -> None:
     issued = psd.issue(request_37c, psd.signer())
-    psd.mark_spoiled(issued.piece_id, "the page does not read back")
+    psd.mark_spoiled([issued.piece_id], "the page does not read back")
     entry = psd.find(issued.piece_id)
     assert (IssueState.SPOILED, "the page does not read back", None) == (
         entry.state,
@@ -151,11 +151,11 @@ def test_a_spoiled_issue_is_exported_and_not_refunded(psd: Psd, request_37c: Req
 
 def test_an_issue_settles_once(psd: Psd, request_37c: Request) -> None:
     piece_id = psd.issue(request_37c, psd.signer()).piece_id
-    psd.mark_released(piece_id, "d")
+    psd.mark_released({piece_id: "d"})
     with pytest.raises(PsdRefused, match="is released already"):
-        psd.mark_spoiled(piece_id, "late")
+        psd.mark_spoiled([piece_id], "late")
     with pytest.raises(PsdRefused, match="is released already"):
-        psd.mark_released(piece_id, "e")
+        psd.mark_released({piece_id: "e"})
 
 
 @pytest.mark.parametrize("piece_id", ["", "7", "ZZ010000001001-000002", "ZZ010000001002-000001", "ZZ010000001001-x"])
@@ -168,8 +168,8 @@ def test_an_unknown_piece_is_named(piece_id: str, psd: Psd, request_37c: Request
 def test_the_status_counts_pieces_by_state(psd: Psd, identity: Identity, request_37c: Request) -> None:
     signer = psd.signer()
     pieces = [psd.issue(request_37c, signer).piece_id for _ in range(4)]
-    psd.mark_released(pieces[0], "d")
-    psd.mark_spoiled(pieces[1], "w")
+    psd.mark_released({pieces[0]: "d"})
+    psd.mark_spoiled([pieces[1]], "w")
     status = psd.status()
     assert {IssueState.ISSUED: 2, IssueState.RELEASED: 1, IssueState.SPOILED: 1} == status.pieces
     assert (identity, Algorithm.ECDSA_P256, 1001) == (status.identity, status.algorithm, status.certificate_serial)

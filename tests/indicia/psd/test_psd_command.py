@@ -86,7 +86,7 @@ def test_log_and_pending_show_one_line_an_issue(device: Path, capsys: pytest.Cap
         opened.load(100_000)
         signer = opened.signer()
         first, second = (opened.issue(Request(amount=370, mailing_date=20050615), signer) for _ in range(2))
-        opened.mark_released(first.piece_id, "d1")
+        opened.mark_released({first.piece_id: "d1"})
     assert 0 == run("log", device, "--json")
     log = answer(capsys)
     assert [(first.piece_id, "released"), (second.piece_id, "issued")] == [

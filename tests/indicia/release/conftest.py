@@ -150,6 +150,6 @@ def crashed(desk: Desk, output: Path, where: str, *, monkeypatch: pytest.MonkeyP
     return desk.entry().piece_id
 
 
-AT_READ_BACK = "indicia.release.read_back"
+AT_READ_BACK = "indicia.release.printing.read_back_pages"
 AT_RENAME = "indicia.files.move"
 AT_MARK = "indicia.psd.device.Psd.mark_released"

@@ -1,0 +1,249 @@
+"""Releasing a print: lay out, judge, debit and sign, render, read back, rename (design, section 5).
+
+A refused order debits nothing. What was debited is released under its name, spoiled, or pending: a crash
+or a full disk leaves it pending, and `finish` makes the same file again. Pieces that one file shows share its fate:
+they are issued in one transaction, and released or spoiled in one.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from indicia import files
+from indicia.errors import OutputError, PsdRefused
+from indicia.faces import Face
+from indicia.model.order import Order, dump_order, read_order
+from indicia.model.printer import Printer, dump_printer, parse_printer
+from indicia.payload.profiles import message_length
+from indicia.preflight import Checked, preflight, require_printable
+from indicia.psd.device import Psd
+from indicia.psd.records import Issued, IssueState, Job, Request
+from indicia.readback import ReadBackFailed, read_back_pages
+from indicia.release.impression import Placed, page_numbers, pieces_of, shown
+from indicia.release.request import meter_of, request_of, warn_or_refuse
+from indicia.render.formats import format_of
+from indicia.security.signing import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece on paper."""
+
+    issued: Issued
+    """Debit, message, piece id."""
+    file: Path
+    """Where it stands."""
+    page: int
+    """Page of the file, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A print that exists under its name, or several names where pages are files."""
+
+    pieces: tuple[Piece, ...]
+    """In the order of issue: one, or as many as the order asks labels for."""
+    checked: Checked
+    """Layout and findings, the same for every piece of an order."""
+    warning: str = ""
+    """What the operator should know."""
+
+    @property
+    def issued(self) -> Issued:
+        """The first piece's issue: the only one but of several labels."""
+        return self.pieces[0].issued
+
+    @property
+    def file(self) -> Path:
+        """Where the first piece stands."""
+        return self.pieces[0].file
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An order that may be printed; nothing is debited yet."""
+
+    checked: Checked
+    """Layout and findings."""
+    placed: tuple[Placed, ...]
+    """Where its pieces will stand."""
+    requests: tuple[Request, ...]
+    """What the device is asked for, piece by piece."""
+    warning: str
+    """What the operator should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who prints, and with what."""
+
+    psd: Psd
+    """The open device."""
+    face: Face
+    """Stands for Arial."""
+    dpi: int
+    """Dots an inch of the printer."""
+    printer: Printer | None = None
+    """Profile that finished pages are corrected by."""
+    reads_back: bool = True
+    """False releases what nobody has read: for benchmarks alone."""
+
+
+def print_order(
+    order: Order,
+    psd: Psd,
+    signer: Signer,
+    face: Face,
+    *,
+    output: Path,
+    dpi: int,
+    on: dt.date,
+    printer: Printer | None = None,
+) -> Released:
+    """One order paid for by `psd`, printed into `output`.
+
+    Args:
+        order: what to print; without a meter it takes the PSD's identity.
+        psd: the open device.
+        signer: holds the device's key.
+        face: stands for Arial.
+        output: file to make; its suffix is its format.
+        dpi: dots an inch of the printer.
+        on: day of deposit; the mailing period must be open then, and the certificate valid where no date is printed.
+        printer: profile that finished pages are corrected by.
+
+    Raises:
+        PreflightRefused: a rule would be broken, or the printer does not print all of a page; nothing was debited.
+        PsdRefused: another device's order, or funds or limits do not allow it; nothing was debited.
+        CredentialError: the certificate is not valid on the mailing date and the device is no test device; nothing
+            was debited.
+        OutputError: a file cannot be written; when that shows only after the debit its pieces stay pending.
+        ReadBackFailed: a page does not say what was signed; the pieces of its file are spoiled.
+    """
+    desk = Desk(psd, face, dpi, printer)
+    prepared = prepare(desk, order, output, on)
+    for place in dict.fromkeys(piece.output for piece in prepared.placed):
+        files.require_writable(place)
+    issued = psd.issue_all(prepared.requests, signer)
+    return Released(release_files(desk, prepared.placed, issued), prepared.checked, prepared.warning)
+
+
+def prepare(
+    desk: Desk, order: Order, output: Path, on: dt.date, *, first_page: int = 1, reference: str | None = None
+) -> Prepared:
+    """The order laid out, judged and turned into requests; errors as `print_order`, but for funds and files.
+
+    Args:
+        desk: who prints.
+        order: what to print.
+        output: file to make.
+        on: day of deposit.
+        first_page: the page of the file that it begins on.
+        reference: what the caller calls the order.
+    """
+    format_of(output, dpi=desk.dpi)
+    require_printable(order)
+    meter = meter_of(order, desk.psd)
+    length = message_length(desk.psd.algorithm)
+    checked = preflight(order, meter, desk.face, dpi=desk.dpi, message_length=length, on=on)
+    checked.require_lawful()
+    warning = warn_or_refuse(desk.psd, order, on)
+    placed = tuple(pieces_of(checked.layout, output, first_page))
+    if desk.printer is not None:
+        shown(placed, [None] * len(placed), desk.printer)
+    job = Job(
+        order_json=dump_order(order),
+        dpi=desk.dpi,
+        printer_json=dump_printer(desk.printer) if desk.printer is not None else None,
+        reference=reference,
+    )
+    jobs = (replace(job, output=str(piece.output.absolute()), part=piece.part, page=piece.page) for piece in placed)
+    return Prepared(checked, placed, tuple(request_of(order, each) for each in jobs), warning)
+
+
+def release_files(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued]) -> tuple[Piece, ...]:
+    """What was issued, released file by file.
+
+    Raises:
+        OutputError: a file cannot be written; its pieces and those of later files stay pending.
+        ReadBackFailed: a page does not say what was signed; the other files are released all the same.
+    """
+    pieces: list[Piece] = []
+    failure: ReadBackFailed | None = None
+    for _, group in groupby(zip(placed, issued, strict=True), key=lambda pair: pair[0].output):
+        pairs = list(group)
+        try:
+            pieces += _release(desk, [piece for piece, _ in pairs], [one for _, one in pairs], replacing=True)
+        except ReadBackFailed as failed:
+            failure = failure or failed
+    if failure is not None:
+        raise failure
+    return tuple(pieces)
+
+
+def finish(psd: Psd, piece_id: str, face: Face) -> Released:
+    """The file of a pending piece released where it was meant to stand: the same messages, the same bytes.
+
+    Raises:
+        PsdRefused: it is not pending.
+        OutputError: as `print_order`, or another print stands there by now; the pieces stay pending.
+        ReadBackFailed: as `print_order`.
+    """
+    one = psd.find(piece_id)
+    if one.state is not IssueState.ISSUED:
+        raise PsdRefused(f"piece {piece_id} is {one.state} already")
+    job = one.job
+    if job.order_json is None or job.output is None or job.dpi is None:
+        raise PsdRefused(f"piece {piece_id} was issued without an order; it is released by whoever issued it")
+    issued = psd.file_mates(piece_id)
+    output = Path(job.output)
+    texts = [each.job.order_json or "" for each in issued]
+    checks = {text: _checked_again(psd, text, face, one) for text in dict.fromkeys(texts)}
+    placed = [
+        Placed(checks[text].layout, output, each.job.page, each.job.part)
+        for text, each in zip(texts, issued, strict=True)
+    ]
+    files.require_writable(output)
+    printer = parse_printer(job.printer_json) if job.printer_json is not None else None
+    pieces = _release(Desk(psd, face, job.dpi, printer), placed, issued, replacing=False)
+    return Released(tuple(pieces), checks[job.order_json])
+
+
+def _checked_again(psd: Psd, order_json: str, face: Face, pending: Issued) -> Checked:
+    """The order of a pending piece, laid out as it was before the debit."""
+    order, dpi = read_order(order_json), pending.job.dpi or 0
+    return preflight(order, meter_of(order, psd), face, dpi=dpi, message_length=len(pending.message), on=None)
+
+
+def _release(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued], *, replacing: bool) -> list[Piece]:
+    """The pieces of one file, released together or spoiled together."""
+    psd, output = desk.psd, placed[0].output
+    names = [one.piece_id for one in issued]
+    pages = shown(placed, [one.message for one in issued], desk.printer)
+    format_ = format_of(output)
+    title = f"Indicium {names[0]}" if len(names) == 1 else f"Indicia {names[0]} to {names[-1]}"
+    data = format_.render([each.page for each in pages], desk.face, title=title)
+    try:
+        with files.staged(output, data) as part:
+            if desk.reads_back:
+                read_back_pages(part.read_bytes(), format_.suffix, pages, psd.certificate.public_key())
+            # Another process may have finished these pending pieces while this one waited for the place.
+            if psd.find(names[0]).state is not IssueState.RELEASED:
+                if not replacing:
+                    _require_free(output, data, names[0])
+                files.move(part, output)
+                psd.mark_released(dict.fromkeys(names, hashlib.sha256(data).hexdigest()))
+    except ReadBackFailed as failure:
+        psd.mark_spoiled(names, str(failure))
+        raise
+    numbers = page_numbers([each.page for each in placed])
+    return [Piece(one, output, number) for one, number in zip(issued, numbers, strict=True)]
+
+
+def _require_free(output: Path, data: bytes, piece_id: str) -> None:
+    """A print that took the place of a pending one is postage too: it is not overwritten."""
+    if output.exists() and output.read_bytes() != data:
+        raise OutputError(f"{output} holds another file by now; move it away, then release {piece_id}")
