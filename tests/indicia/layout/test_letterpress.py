@@ -23,7 +23,7 @@ from indicia.spec.kinds import Role
 AD, MARKING, DIGITAL = "letterpress-ad-plate", "letterpress-postal-marking", "digital-psd-meter"
 SIZES = list(placement.NAMED_SIZES)
 ZONED = [size for size in SIZES if size not in {"12x9", "13x10"}]
-DPIS = [200, 300, 600]
+DPIS = [200, 300]
 TOO_SMALL = {
     (AD, "card", True): "604.4.8.8-zones",
     (MARKING, "card", True): "604.4.8.7-plate-small",

@@ -43,8 +43,8 @@ def shown(page: Page, face: Face, suffix: str) -> bytes:
     return FORMATS[suffix].render([page], face, title="read back")
 
 
-@pytest.mark.parametrize("ink", Ink)
-@pytest.mark.parametrize("dpi", [203, 300, 600])
+@pytest.mark.parametrize("ink", [Ink.BLACK, Ink.FLUORESCENT_RED])
+@pytest.mark.parametrize("dpi", [203, 600])
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("name", [LETTERPRESS, DIGITAL])
 def test_every_ink_reads_back(face: Face, name: str, suffix: str, dpi: int, ink: Ink) -> None:
