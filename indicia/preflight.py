@@ -16,14 +16,14 @@ from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.model.stock import stocks
 from indicia.payload.dates import decode_date, encode_date
-from indicia.rulebook.evidence import Evidence
+from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity
 from indicia.rulebook.judge import judge, refusals
 from indicia.rulebook.period import Entry, mailing_period, period_evidence
 from indicia.rulebook.row import Finding
 from indicia.rulebook.rows import rows
-from indicia.spec.kinds import Location, MediaKind, Purpose
+from indicia.spec.kinds import Purpose
 
-_PRINTED_MEDIA: frozenset[object] = frozenset({MediaKind.MAILPIECE, MediaKind.LABEL, MediaKind.TAPE, MediaKind.SHEET})
+_REPLY_POSITION = ("604.4.8.3-", "604.4.8.11-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +66,34 @@ def preflight(
         on: day of deposit, judged by 604.4.8.13 and 3.6; None leaves the mailing period out.
 
     Raises:
-        OrderError: the order asks for what is not printed yet.
+        OrderError: the order asks for a stock that is not known.
         LayoutRefused: nothing fits on the piece.
     """
     require_printable(order)
     layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
     circumstances = circumstances_of(layout.job, meter.location if meter is not None else None)
     evidence = {**evidence_of(layout), **_period(order, on)}
+    if order.indicium.purpose is Purpose.REPLY:
+        evidence |= _reply_position(evidence, circumstances)
     findings = judge(rows(), evidence, circumstances)
     return Checked(layout, tuple(findings))
 
 
 def require_printable(order: Order) -> None:
-    """Nothing, when this version prints such orders.
+    """Nothing, when the order's medium exists and is used as it can be.
 
     Raises:
-        OrderError: everything that it does not print yet.
+        OrderError: an unknown stock, or one that is no such medium.
     """
-    problems = [*_not_yet(order), *_stock_problems(order)]
+    problems = _stock_problems(order)
     if problems:
         raise OrderError(problems)
+
+
+def _reply_position(evidence: Evidence, circumstances: Circumstances) -> Evidence:
+    """How many rules of position and label a reply indicium breaks: 604.4.9.4b asks for all of them at once."""
+    position = [row for row in rows() if row.id.startswith(_REPLY_POSITION)]
+    return {Quantity.REPLY_POSITION_BROKEN: Measurement(len(refusals(judge(position, evidence, circumstances))))}
 
 
 def _period(order: Order, on: dt.date | None) -> Evidence:
@@ -128,26 +136,3 @@ def _stock_problems(order: Order) -> list[Problem]:
     if kind not in stock.kinds:
         return [Problem("media.kind", f"{kind} with the stock {name}", " or ".join(sorted(stock.kinds)))]
     return []
-
-
-def _not_yet(order: Order) -> list[Problem]:
-    """What orders may say and this version does not print yet."""
-    asked = order.indicium
-    metered = asked.technology in METERED
-    limits: tuple[tuple[str, object, frozenset[object]], ...] = (
-        ("indicium.purpose", asked.purpose if metered else Purpose.POSTAGE, frozenset({Purpose.POSTAGE})),
-        ("media.kind", order.media.kind, _PRINTED_MEDIA),
-        ("media.side", order.media.side, frozenset({"address"})),
-        ("media.corner", order.media.corner, frozenset({"upper-right"})),
-        (
-            "meter.location",
-            order.meter.location if order.meter else Location.LICENSEE,
-            frozenset({Location.LICENSEE}),
-        ),
-        ("extra_services", order.extra_services if metered else (), frozenset({()})),
-    )
-    return [
-        Problem(path, f"{value!s}, which is not printed yet", " or ".join(sorted(str(v) for v in allowed)) or "none")
-        for path, value, allowed in limits
-        if value not in allowed
-    ]

@@ -83,6 +83,8 @@ def _date(mailing_date: MailingDate | None) -> list[Unit]:
 
 def _origin(origin: Origin, meter: Meter) -> tuple[Element, ...]:
     """The licensing post office (604.4.8.5a, b); a military one in the form of 604.4.9.3."""
+    if meter.ship is not None:
+        return (plain(Role.CITY_STATE, meter.ship.name), plain(Role.ZIP, meter.ship.zip4))
     office = meter.licensing_post_office
     zip_code = plain(Role.ZIP, office.zip)
     if origin is Origin.ZIP:

@@ -44,10 +44,14 @@ class Surroundings:
     """The address barcode."""
 
     @property
+    def texts(self) -> tuple[Text, ...]:
+        """All its lettering."""
+        return (*self.addresses, *self.legend)
+
+    @property
     def boxes(self) -> tuple[Box, ...]:
         """The ink of all of it."""
-        texts = (*self.addresses, *self.legend)
-        return (*(text.ink_box for text in texts), *(self.barcode.bars if self.barcode else ()))
+        return (*(text.ink_box for text in self.texts), *(self.barcode.bars if self.barcode else ()))
 
 
 def place_surroundings(

@@ -66,7 +66,7 @@ def next_to_original(job: Job, choice: SymbolChoice | None, *, clearance: float)
     original = corner(original_of(job), choice or _usual_symbol(job), clearance=clearance)
     if isinstance(original, Misfit):
         return original
-    return beside(
+    placed = beside(
         job,
         choice,
         right=original.boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
@@ -74,6 +74,7 @@ def next_to_original(job: Job, choice: SymbolChoice | None, *, clearance: float)
         left=placement.INDICIUM_FROM_RIGHT,
         bottom=job.height,
     )
+    return placed if isinstance(placed, Misfit) else replace(placed, original=original.boundary)
 
 
 def original_of(job: Job) -> Job:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from indicia.geometry import Box, to_edges, union
+from indicia.layout.evidence_label import label_evidence
 from indicia.layout.evidence_letterpress import letterpress_evidence
+from indicia.layout.evidence_prepaid import prepaid_evidence
+from indicia.layout.evidence_special import special_evidence
 from indicia.layout.evidence_unmetered import unmetered_circumstances, unmetered_evidence
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
@@ -12,7 +15,7 @@ from indicia.model.indicium import METERED
 from indicia.model.order import Order
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
 from indicia.spec import content, fim, placement
-from indicia.spec.kinds import DateForm, FimKind, Ink, Location, Origin, PlateKind, Role
+from indicia.spec.kinds import DateForm, FimKind, Ink, Location, Origin, PlateKind, Role, Side
 from indicia.spec.lettering import BOLD_WEIGHT
 
 _Pair = tuple[Quantity, Measurement]
@@ -40,6 +43,9 @@ def evidence_of(layout: Layout) -> Evidence:
     pairs += _fim_evidence(layout)
     pairs += _dates(layout.job.order)
     pairs += letterpress_evidence(layout)
+    pairs += special_evidence(layout)
+    pairs += prepaid_evidence(layout)
+    pairs += label_evidence(layout)
     return dict(pairs)
 
 
@@ -62,6 +68,16 @@ def circumstances_of(job: Job, location: Location | None) -> Circumstances:
         height=job.height,
         origin=asked.origin,
         plate=PlateKind(asked.ad_plate.kind) if asked.ad_plate else None,
+        side=Side(order.media.side),
+        presorted=asked.presort is not None,
+        zero_value=not asked.amount,
+        barcoded=order.barcode is not None,
+        dated_service=bool(content.DATED_SERVICES & {service.lower() for service in order.extra_services}),
+        extra_services=bool(order.extra_services),
+        ink_jet=False,
+        on_ship=job.meter is not None and job.meter.ship is not None,
+        prints_addresses=job.carries_addresses,
+        specimen=False,
     )
     return known if asked.technology in METERED else unmetered_circumstances(known, job)
 

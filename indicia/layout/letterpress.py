@@ -104,7 +104,9 @@ def _next_to_original(job: Job, *, clearance: float) -> Placed | Misfit:
     right = grid.down(original.occupied.left - placement.INDICIUM_CLEAR_ZONE - clearance, job.dpi)
     room = Room(right - placement.INDICIUM_FROM_RIGHT, job.height - placement.INDICIUM_FROM_TOP - top)
     beside = _die(job, _at_most_a_die(room))
-    return beside if isinstance(beside, Misfit) else beside.at(right - beside.width, top, job.dpi)
+    if isinstance(beside, Misfit):
+        return beside
+    return replace(beside.at(right - beside.width, top, job.dpi), original=original.occupied)
 
 
 def _at_most_a_die(room: Room) -> Room:

@@ -38,6 +38,8 @@ class Placed:
     """Die boundary, box of a permit imprint, bars of a postmark."""
     plate: Plate | None = None
     """The ad plate printed with it; it lies outside the boundary."""
+    original: Box | None = None
+    """Of a correction on a flat or parcel: everything of the original indicium that it stands next to."""
 
     @property
     def ink(self) -> Box:

@@ -44,6 +44,7 @@ Day = Annotated[dt.date, BeforeValidator(_date, json_schema_input_type=str)]
 """A day; in the order YYYY-MM-DD."""
 
 _ZIP = r"^[0-9]{5}$"
+_ZIP_PLUS_4 = r"^[0-9]{5}-[0-9]{4}$"
 _TWO = r"^[A-Z0-9]{2}$"
 _PRINTED = r"^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?$"
 _CAPITALS = r"^[A-Z0-9][A-Z0-9 .,&'()/-]*$"
@@ -52,6 +53,7 @@ _PERMIT = r"^[A-Z0-9-]{1,12}$"
 
 PATTERNS_IN_WORDS = {
     _ZIP: "five digits, as a string",
+    _ZIP_PLUS_4: "nine digits with a hyphen, as 34078-2740",
     _TWO: "two capital letters or digits",
     _PRINTED: "printable characters of Latin-1 without blanks at the ends",
     _CAPITALS: "capital letters, digits and .,&'()/-",
@@ -71,6 +73,9 @@ PrintedText = Annotated[str, StringConstraints(pattern=_PRINTED, max_length=80)]
 
 Capitals = Annotated[str, StringConstraints(pattern=_CAPITALS, max_length=80)]
 """One line of capitals."""
+
+ZipPlus4 = Annotated[str, StringConstraints(pattern=_ZIP_PLUS_4)]
+"""A ZIP+4 Code with its hyphen."""
 
 AddressLines = Annotated[tuple[PrintedText, ...], Field(min_length=1, max_length=8)]
 """The lines of an address, top to bottom."""

@@ -2,7 +2,7 @@
 
 from pydantic.dataclasses import dataclass
 
-from indicia.model.fields import STRICT, AddressLines, Capitals, PsdSerial, TwoCharacters, ZipCode
+from indicia.model.fields import STRICT, AddressLines, Capitals, PsdSerial, TwoCharacters, ZipCode, ZipPlus4
 from indicia.spec.kinds import Location
 
 
@@ -16,6 +16,16 @@ class PostOffice:
     """Two letters."""
     zip: ZipCode
     """Five digits."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Ship:
+    """A naval vessel whose fleet post office shows its name instead of the standard wording (DMM 604.4.9.3)."""
+
+    name: Capitals
+    """Name and hull number, as "USS SARATOGA (CV-60)"."""
+    zip4: ZipPlus4
+    """ZIP+4 Code."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -34,6 +44,8 @@ class Meter:
     """One device, one licensing office (DMM 604.4.2.1)."""
     location: Location = Location.LICENSEE
     """Where it stands (DMM 604.4.8.5f, 4.9.3)."""
+    ship: Ship | None = None
+    """The vessel of a shipboard meter; None elsewhere."""
     licensee: AddressLines | None = None
     """The licensee's address, for reply mail (DMM 604.4.9.4e)."""
 

@@ -18,7 +18,7 @@ from indicia.errors import InputError, OrderError, Problem
 from indicia.model.fields import PATTERNS_IN_WORDS, STRICT, AddressLines, Day, Mills, PrintedText
 from indicia.model.indicium import METERED, REPLY_FORMS, AdPlate, Indicium, MailingDate
 from indicia.model.mailpiece import Barcode, Mailpiece, Media
-from indicia.model.meter import Meter, PostOffice
+from indicia.model.meter import Meter, PostOffice, Ship
 from indicia.spec.kinds import Facing, Ink, MailClass, MediaKind, Shape, System, Technology
 
 _LAST_LINE = re.compile(r"\b([0-9]{5})(?:-?([0-9]{4}))?$")
@@ -151,6 +151,7 @@ _PARTS: Mapping[str, type] = {
     "": Order,
     "meter": Meter,
     "meter.licensing_post_office": PostOffice,
+    "meter.ship": Ship,
     "indicium": Indicium,
     "indicium.mailing_date": MailingDate,
     "indicium.ad_plate": AdPlate,

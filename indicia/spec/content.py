@@ -65,3 +65,6 @@ PLATE_MIN_SHARE = 1.0
 # UNSOURCED share of the plate that "fills as much as possible" (604.4.8.7a): this project's reading, the marking's
 # extent over the plate's in the direction in which it is tighter.
 PLATE_FILL_MIN = 0.90
+
+# DMM 604.4.8.12a2: services that ask for a complete date, as orders name them in `extra_services`.
+DATED_SERVICES = frozenset({"insured", "insured mail", "cod", "special handling"})

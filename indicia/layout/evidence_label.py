@@ -1,0 +1,60 @@
+"""What the layout witnesses of labels, tape and sheets (DMM 604.4.8.11)."""
+
+from collections.abc import Iterator
+
+from indicia.compose.order import compose
+from indicia.layout.layout import Layout
+from indicia.model.stock_row import Stock, StockFacing
+from indicia.rulebook.evidence import Measurement, Quantity, Value
+from indicia.spec.kinds import Ink, Role
+
+_Pair = tuple[Quantity, Measurement]
+_ALLOWED_BESIDE = frozenset({Role.DELIVERY_ADDRESS, Role.RETURN_ADDRESS, Role.LEGEND})
+
+
+def label_evidence(layout: Layout) -> Iterator[_Pair]:
+    """The quantities of 604.4.8.11 that layout and stock tell; nothing where no label is printed."""
+    job = layout.job
+    stock = job.stock
+    if stock is None:
+        return
+    system = job.order.indicium.system
+    if system is not None:
+        yield _exact(Quantity.LABEL_APPROVED, system in stock.systems)
+    yield _exact(Quantity.LABEL_OVERRUN, _overrun(layout))
+    yield _exact(Quantity.LABEL_DIFFERENCES, _differences(layout))
+    others = [text for text in layout.surroundings.texts if text.role not in _ALLOWED_BESIDE]
+    yield _exact(Quantity.LABEL_OTHER_MATTER, len(others))
+    tagged = stock.facing is StockFacing.FLUORESCENT
+    yield _exact(Quantity.LABEL_FACED, tagged or job.order.ink is Ink.FLUORESCENT_RED)
+    yield from _declared(stock)
+
+
+def _exact(quantity: Quantity, value: Value) -> _Pair:
+    return quantity, Measurement(value)
+
+
+def _overrun(layout: Layout) -> float:
+    """How far the indicium reaches out of what the label prints on, inches."""
+    ink, label = layout.indicium.ink, layout.job.printable
+    return max(0.0, label.left - ink.left, label.top - ink.top, ink.right - label.right, ink.bottom - label.bottom)
+
+
+def _differences(layout: Layout) -> int:
+    """Words on the label that direct printing would not show, and the other way round."""
+    shown = " ".join(sorted(word for text in layout.indicium.lettering for word in text.string.split()))
+    composed = compose(layout.job.order, layout.job.meter)
+    direct = " ".join(sorted(word for element in composed.elements for word in element.string.split()))
+    return len(set(shown.split()) ^ set(direct.split()))
+
+
+def _declared(stock: Stock) -> Iterator[_Pair]:
+    """What the stock's row says of itself; what it does not say stays unwitnessed."""
+    for quantity, value in (
+        (Quantity.LABEL_PERMANENT, stock.permanent),
+        (Quantity.LABEL_SANDWICH, stock.sandwich),
+        (Quantity.LABEL_REMOVABLE, stock.one_piece),
+        (Quantity.LABEL_PEEL, stock.peel_oz_per_inch),
+    ):
+        if value is not None:
+            yield _exact(quantity, value)

@@ -1,0 +1,49 @@
+"""What the layout witnesses of prepaid reply mail (DMM 604.4.9.4)."""
+
+from collections.abc import Iterator
+
+from indicia.layout.layout import Layout
+from indicia.rulebook.evidence import Measurement, Quantity, Value
+from indicia.spec import content, special
+from indicia.spec.kinds import Purpose, Role
+
+_Pair = tuple[Quantity, Measurement]
+
+
+def prepaid_evidence(layout: Layout) -> Iterator[_Pair]:
+    """The quantities of 604.4.9.4; nothing for other purposes."""
+    order = layout.job.order
+    if order.indicium.purpose is not Purpose.REPLY:
+        return
+    placed = layout.indicium
+    roles = {text.role for text in placed.lettering}
+    yield _exact(Quantity.SHAPE_NAME, order.shape.value)
+    if order.weight_oz is not None:
+        yield _exact(Quantity.WEIGHT_OZ, order.weight_oz)
+    yield _exact(Quantity.REPLY_DATE, Role.DATE in roles)
+    said = " ".join(text.string for text in placed.lettering if text.role is Role.SPECIAL)
+    yield _exact(Quantity.REPLY_WORDS, said == content.SPECIAL_WORDS[Purpose.REPLY])
+    yield _exact(Quantity.REPLY_FIM, special.NO_FIM if placed.fim is None else str(placed.fim.fim))
+    licensee = layout.job.meter.licensee if layout.job.meter else None
+    if licensee is not None:
+        yield _exact(Quantity.ADDRESSED_TO_LICENSEE, order.to == licensee)
+    else:
+        yield Quantity.ADDRESSED_TO_LICENSEE, Measurement(None, note="the meter names no licensee")
+    if layout.job.carries_addresses:
+        yield _exact(Quantity.ADDRESS_BY_SYSTEM, bool(order.to))
+        yield from _legend(layout)
+    yield _exact(Quantity.ADDRESS_SIDE_OTHER, int(placed.plate is not None))
+
+
+def _exact(quantity: Quantity, value: Value) -> _Pair:
+    return quantity, Measurement(value)
+
+
+def _legend(layout: Layout) -> Iterator[_Pair]:
+    around = layout.surroundings
+    said = " ".join(text.string for text in around.legend)
+    yield _exact(Quantity.LEGEND, said == " ".join(content.REPLY_LEGEND))
+    address = [text.ink_box.top for text in around.addresses if text.role is Role.DELIVERY_ADDRESS]
+    if around.legend and address:
+        lowest = max(text.ink_box.bottom for text in around.legend)
+        yield _exact(Quantity.LEGEND_ABOVE, min(address) - lowest)

@@ -1,0 +1,125 @@
+"""What the layout witnesses of special indicia and special offices (DMM 604.4.8.4b, 4.8.5c and f, 4.8.6, 4.9)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indicia.compose.order import compose
+from indicia.geometry import Box
+from indicia.layout.layout import Layout
+from indicia.layout.marks import Text
+from indicia.rulebook.evidence import Measurement, Quantity, Value
+from indicia.spec import lettering as lettering_spec
+from indicia.spec import placement, special
+from indicia.spec.kinds import Location, Purpose, Role, Technology
+
+_Pair = tuple[Quantity, Measurement]
+CORRECTING = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
+"""Purposes whose indicium stands elsewhere than the original."""
+_PC_REDATE_SAYS = {Role.SPECIAL, Role.DATE, Role.ZIP}
+_MILITARY = re.compile(
+    f"({'|'.join(special.MILITARY_BRANCHES)}) ({'|'.join(special.MILITARY_OFFICES)}) "
+    f"({'|'.join(special.MILITARY_REGIONS)})"
+)
+
+
+def special_evidence(layout: Layout) -> Iterator[_Pair]:
+    """The quantities of special words, special places and special offices that a metered layout shows."""
+    order = layout.job.order
+    yield _exact(Quantity.SIDE, order.media.side)
+    # This composer adds no words to a bare ZIP Code (604.4.8.5b allows MAILED FROM ZIP CODE).
+    yield _exact(Quantity.MAILED_FROM_WORDS, "")
+    yield _exact(Quantity.ORIGIN_EACH, bool({Role.ZIP, Role.CITY_STATE} & _roles(layout)))
+    yield from _words(layout.indicium.lettering)
+    yield from _office(layout)
+    if order.indicium.purpose in CORRECTING:
+        yield from _place(layout)
+    if order.indicium.purpose is Purpose.REDATE:
+        yield from _redate(layout)
+    if order.indicium.purpose is Purpose.POSTAGE_CORRECTION:
+        yield from _correction(layout)
+
+
+def _exact(quantity: Quantity, value: Value) -> _Pair:
+    return quantity, Measurement(value)
+
+
+def _roles(layout: Layout) -> set[Role]:
+    return {text.role for text in layout.indicium.lettering}
+
+
+def _words(texts: Sequence[Text]) -> Iterator[_Pair]:
+    """Size, weight and capitals of the words that identify a special indicium; size of USPS."""
+    identifying = [text for text in texts if text.role is Role.SPECIAL]
+    if identifying:
+        sizes = [text.size_pt for text in identifying]
+        yield _exact(Quantity.SPECIAL_PT, max(sizes, key=lambda size: abs(size - lettering_spec.SPECIAL_PT)))
+        yield _exact(Quantity.SPECIAL_BOLD, all(text.bold for text in identifying))
+        yield _exact(Quantity.SPECIAL_CAPITALS, all(text.string.isupper() for text in identifying))
+    usps = [text.size_pt for text in texts if text.role is Role.USPS]
+    if usps:
+        yield _exact(Quantity.USPS_PT, min(usps))
+
+
+def _office(layout: Layout) -> Iterator[_Pair]:
+    """The form of a military office (604.4.9.3)."""
+    meter = layout.job.meter
+    if meter is None or meter.location is not Location.MILITARY:
+        return
+    said = " ".join(t.string for t in layout.indicium.lettering if t.role in {Role.CITY_STATE, Role.ZIP})
+    office, _, zip_code = said.rpartition(" ")
+    if meter.ship is None:
+        yield _exact(Quantity.MILITARY_FORM, bool(_MILITARY.fullmatch(office)) and zip_code.isdigit())
+    else:
+        yield _exact(Quantity.SHIP_FORM, said == f"{meter.ship.name} {meter.ship.zip4}")
+
+
+def _place(layout: Layout) -> Iterator[_Pair]:
+    """Where a redate or correction stands (604.4.9.1a, 4.9.2; local boundary of 4.8.4b)."""
+    job, placed = layout.job, layout.indicium
+    ink = placed.ink
+    yield _exact(Quantity.SPECIAL_PLACE, f"{job.order.media.side} {job.order.media.corner}")
+    yield _exact(Quantity.BOTTOM_EDGE, job.height - ink.bottom)
+    yield _exact(Quantity.FIM_WITH_SPECIAL, placed.fim is not None)
+    yield _exact(Quantity.FLAP_INTRUSION, max(0.0, (job.order.mailpiece.flap or 0.0) - ink.top))
+    yield _exact(Quantity.LOCAL_CLEAR_LEFT, _clear(b.right - ink.left for b in _level(layout, ink)))
+    yield _exact(Quantity.LOCAL_CLEAR_BELOW, _clear(ink.bottom - b.top for b in _under(layout, ink)))
+    if placed.original is not None:
+        yield _exact(Quantity.GAP_TO_ORIGINAL, placed.original.left - ink.right)
+
+
+def _clear(depths: Iterator[float]) -> float:
+    """The least clear distance to matter that lies `depths` inside the edge; to the page's edge at least the zone."""
+    return min((-depth for depth in depths), default=placement.INDICIUM_CLEAR_ZONE)
+
+
+def _level(layout: Layout, ink: Box) -> list[Box]:
+    """Other matter of the page to the left of a box, level with it or with its clear zone below."""
+    deep = ink.bottom + placement.INDICIUM_CLEAR_ZONE
+    return [b for b in layout.surroundings.boxes if b.right <= ink.left and b.bottom > ink.top and b.top < deep]
+
+
+def _under(layout: Layout, ink: Box) -> list[Box]:
+    """Other matter of the page below a box."""
+    return [b for b in layout.surroundings.boxes if b.top >= ink.bottom and b.right > ink.left]
+
+
+def _redate(layout: Layout) -> Iterator[_Pair]:
+    roles = _roles(layout)
+    amounts = [text.string for text in layout.indicium.lettering if text.role is Role.AMOUNT]
+    yield _exact(Quantity.ZERO_VALUE_SHOWN, any(special.ZERO_VALUE in amount for amount in amounts))
+    yield _exact(Quantity.REDATE_ONLY, len(roles ^ _PC_REDATE_SAYS))
+    yield _exact(Quantity.REDATE_VALUE, Role.AMOUNT in roles)
+    yield _exact(Quantity.REDATE_SYMBOL, layout.indicium.symbol is not None)
+
+
+def _correction(layout: Layout) -> Iterator[_Pair]:
+    """Every element that the composer gives ordinary postage of this order must be there (604.4.9.2)."""
+    job = layout.job
+    present = _roles(layout)
+    required = {element.role for element in compose(job.order, job.meter).elements}
+    missing = len(required - present)
+    if job.order.indicium.technology is Technology.IBI and layout.indicium.symbol is None:
+        missing += 1
+    yield _exact(Quantity.ELEMENTS_MISSING, missing)
+    words = " ".join(text.string for text in layout.indicium.lettering if text.role is Role.SPECIAL)
+    yield _exact(Quantity.CORRECTION_WORD, "CORRECTION" in words.split())
