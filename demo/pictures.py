@@ -1,4 +1,4 @@
-"""`make pictures`: the specimens that README and docs show, and the contact sheet of every named size."""
+"""`make pictures`: the specimens that README and docs show, and the contact sheets of every named size and order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +10,15 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from demo.office import LABEL, LETTER, order
+from fixtures.order_files import ORDERS
 from indicia.errors import IndiciaError
 from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.layout.specimen import specimen_page
 from indicia.model.meter import Meter, PostOffice
+from indicia.model.order import load_order
 from indicia.payload.profiles import Algorithm, message_length
 from indicia.preflight import Checked, preflight
+from indicia.render.inks import RGB
 from indicia.render.png import draw
 from indicia.spec.kinds import Shape
 from indicia.spec.placement import NAMED_SIZES
@@ -51,10 +54,11 @@ def main() -> None:
     face = find_face(None, default_search(), default_cache())
     for name, document in {"letter": LETTER, "label": LABEL}.items():
         _save(OUT / f"{name}.png", _reduced(_specimen(document, face), 150))
-    _save(OUT / "contact-sheet.png", _sheet(list(_panels(face)), face))
+    _save(OUT / "contact-sheet.png", _sheet(list(_sizes(face)), face))
+    _save(OUT / "orders.png", _sheet([_normative(path, face) for path in sorted(ORDERS.glob("*.json"))], face))
 
 
-def _panels(face: Face) -> Iterator[Panel]:
+def _sizes(face: Face) -> Iterator[Panel]:
     for name in NAMED_SIZES:
         for with_return in (True, False) if name == "card" else (True,):
             document = {**LETTER, "mailpiece": {"size": name}}
@@ -63,6 +67,14 @@ def _panels(face: Face) -> Iterator[Panel]:
             title = name if with_return else f"{name}, no return address"
             yield _panel(title, document, face)
     yield _panel("4x6 label", LABEL, face)
+
+
+def _normative(path: Path, face: Face) -> Panel:
+    """A normative order as a specimen."""
+    read = load_order(path)
+    length = message_length(Algorithm.ECDSA_P256)
+    checked = preflight(read, read.meter, face, dpi=_PRINT_DPI, message_length=length)
+    return Panel(path.stem, _reduced(_pixels(checked, face), _SHEET_DPI))
 
 
 def _panel(title: str, document: dict[str, object], face: Face) -> Panel:
@@ -89,29 +101,34 @@ def _specimen(document: dict[str, object], face: Face) -> Pixels:
 
 
 def _pixels(checked: Checked, face: Face) -> Pixels:
-    return np.where(draw(specimen_page(checked.layout), face), 0, 255).astype(np.uint8)
+    """H x W x 3, in the ink of the order."""
+    page = specimen_page(checked.layout)
+    dark = draw(page, face)[:, :, np.newaxis]
+    return np.where(dark, np.array(RGB[page.ink]), 255).astype(np.uint8)
 
 
 def _reduced(pixels: Pixels, dpi: int) -> Pixels:
     """The page at `dpi`, with the edge of the paper drawn."""
     share = dpi / _PRINT_DPI
     small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=[150.0]), dtype=np.uint8)
+    return np.asarray(
+        cv2.copyMakeBorder(small, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=[150.0, 150.0, 150.0]), dtype=np.uint8
+    )
 
 
 def _sheet(panels: list[Panel], face: Face) -> Pixels:
     rows = [panels[i : i + _COLUMNS] for i in range(0, len(panels), _COLUMNS)]
-    shapes = [[panel.picture.shape if panel.picture is not None else (60, 300) for panel in row] for row in rows]
+    shapes = [[panel.picture.shape[:2] if panel.picture is not None else (60, 300) for panel in row] for row in rows]
     heights = [max(height for height, _ in row) + _CAPTION_PX + _GAP_PX for row in shapes]
     column = max(width for row in shapes for _, width in row) + _GAP_PX
-    sheet = Image.new("L", (column * _COLUMNS + _GAP_PX, sum(heights) + _GAP_PX), 240)
+    sheet = Image.new("RGB", (column * _COLUMNS + _GAP_PX, sum(heights) + _GAP_PX), "#f0f0f0")
     pen = ImageDraw.Draw(sheet)
     lettering = ImageFont.truetype(str(face.regular), 17)
     top = _GAP_PX
     for row, height in zip(rows, heights, strict=True):
         for index, panel in enumerate(row):
             left = _GAP_PX + index * column
-            pen.multiline_text((left, top), _wrapped(panel.caption), font=lettering, fill=40)
+            pen.multiline_text((left, top), _wrapped(panel.caption), font=lettering, fill="#282828")
             if panel.picture is not None:
                 sheet.paste(Image.fromarray(panel.picture), (left, top + _CAPTION_PX))
         top += height
@@ -128,7 +145,7 @@ def _wrapped(caption: str, width: int = 84) -> str:
 
 
 def _save(place: Path, pixels: Pixels) -> None:
-    Image.fromarray(pixels).quantize(16).save(place, optimize=True)
+    Image.fromarray(pixels).quantize(32).save(place, optimize=True)
 
 
 if __name__ == "__main__":
