@@ -66,7 +66,17 @@ def markdown(paragraphs_: Iterable[Paragraph]) -> str:
     chapters |= {_NEIGHBOURS: [], _OUTSIDE: []}
     for paragraph in paragraphs_:
         chapters[_chapter(paragraph.section)].append(paragraph)
-    return _HEAD + "".join(_table(title, members) for title, members in chapters.items() if members)
+    tables = "".join(_table(title, members) for title, members in chapters.items() if members)
+    listed = [row for members in chapters.values() for paragraph in members for row in paragraph.rows]
+    return _HEAD + tables + _readings(listed)
+
+
+def _readings(listed: Iterable[Row]) -> str:
+    read = dict.fromkeys(row for row in listed if row.reading)
+    if not read:
+        return ""
+    lines = [_line(f"`{row.id}`", row.explanation) for row in read]
+    return "\n".join(["", "## This project's readings", "", "| rule | says |", "|---|---|", *lines, ""])
 
 
 def _chapter(section: str) -> str:

@@ -94,5 +94,14 @@ def test_every_row_stands_in_the_coverage() -> None:
     assert [] == [row.id for row in rows() if f"`{row.id}`" not in text]
 
 
+def test_every_reading_is_said_in_full() -> None:
+    text = markdown(FOUND)
+    assert [] == [row.id for row in rows() if row.reading and row.explanation not in text]
+
+
+def test_a_section_without_readings_has_no_table_of_them() -> None:
+    assert "readings" not in markdown([p for p in FOUND if p.section == "604.4.8.1"])
+
+
 def test_the_document_is_the_one_that_the_command_writes() -> None:
     assert DOCS.read_text("utf-8") == markdown(FOUND), "run: indicia rules --markdown > docs/rules.md"

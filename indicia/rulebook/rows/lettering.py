@@ -100,9 +100,9 @@ ROWS: tuple[Row, ...] = (
         section=_SECTION,
         title="US POSTAGE most prominent",
         explanation='The words "US Postage" are the most prominent and conspicuous printed matter other than the '
-        "amount. This project's reading: type size in points times weight (bold counts 1.6, regular 1) exceeds that of "
-        "every other text within the boundary, so that 12-point USPS needs more than 12-point bold; an ad plate lies "
-        "outside the comparison.",
+        "amount. This project's reading: type size in points times weight (regular counts 1, bold "
+        f"{lettering.BOLD_WEIGHT:g}) exceeds that of every other text within the boundary, so that 12-point USPS needs "
+        "more than 12-point bold; an ad plate lies outside the comparison.",
         remedy="Print US POSTAGE larger, or the other text smaller.",
         applies=_PAYS,
         witnesses=SHOWN,
