@@ -17,7 +17,7 @@ from dataclasses import replace
 from indicia.compose.precancel import overprint
 from indicia.geometry import Box, union
 from indicia.layout import grid
-from indicia.layout.address import place_surroundings
+from indicia.layout.address import least_return_width, place_surroundings
 from indicia.layout.arrange import Block
 from indicia.layout.centred import centred_at, centred_block, one_size
 from indicia.layout.job import Job
@@ -25,6 +25,7 @@ from indicia.layout.layout import Layout
 from indicia.layout.marks import Rule, Text
 from indicia.layout.misfit import LayoutRefused, Misfit
 from indicia.layout.placed import Placed
+from indicia.spec import placement, precancel
 from indicia.spec.kinds import Role
 from indicia.typeset import set_run
 
@@ -35,7 +36,6 @@ _LINE = 1 / 32
 """Thickness of the defacing lines."""
 _PITCH = 3 / 16
 """Farthest from line to line."""
-_LEAST_LINES = 5
 _OVERHANG = 1 / 16
 """How far the lines run beyond the stamp on both sides."""
 _GAP = 1 / 10
@@ -47,7 +47,7 @@ _GAPS_EM = (0.5, 0.25)
 _MAX_WIDTH = 1.75
 """Of the words."""
 _MAX_SHARE = 1 / 2
-"""Of the piece's width right of which the words stay, so that the return address has room."""
+"""Of the piece's width right of which the words stay, but where the return address needs less."""
 _OVERPRINT_PT = 9.0
 _OVERPRINT_MIN_PT = 4.0
 _OVERPRINT_WHITE = 0.015
@@ -88,7 +88,7 @@ def stamp_box(job: Job) -> Box:
 
 def _lines(job: Job, stamp: Box) -> tuple[Rule, ...]:
     """Lines over the whole width of the stamp, evenly over its height."""
-    count = max(_LEAST_LINES, math.ceil(stamp.height / _PITCH))
+    count = max(precancel.LINES_MIN, math.ceil(stamp.height / _PITCH))
     pitch = stamp.height / count
     thick = max(1, round(min(_LINE, pitch / 3) * job.dpi)) / job.dpi
     left, right = grid.down(stamp.left - _OVERHANG, job.dpi), grid.up(stamp.right + _OVERHANG, job.dpi)
@@ -98,7 +98,8 @@ def _lines(job: Job, stamp: Box) -> tuple[Rule, ...]:
 
 def _words(job: Job, stamp: Box, right: float) -> tuple[Text, ...] | Misfit:
     """The words beside the stamp; above the OCR read area where they fit there in some size."""
-    width = min(_MAX_WIDTH, right - job.width * _MAX_SHARE)
+    sender = placement.RETURN_ADDRESS_FROM_EDGE + least_return_width(job) + _CLEAR + 1 / job.dpi
+    width = min(_MAX_WIDTH, right - min(job.width * _MAX_SHARE, sender))
     floors = [] if job.zones is None else [job.zones.ocr.top]
     floors.append(max([stamp.bottom, *floors]))
     if width <= 0:

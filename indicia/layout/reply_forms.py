@@ -52,7 +52,7 @@ _STAMP = Room(3 / 4, 7 / 8)
 """The reminder's box: an ordinary stamp."""
 _ENDORSEMENT_FLOOR = 1.2
 """Lowest bottom of the postage endorsement, so that the bars below it have room."""
-_LEGEND_HEIGHT = 0.2
+_LEGEND_HEIGHT = 0.195
 """Of the legend's capitals."""
 _LEGEND_GAP_EM = 0.6
 _PERMIT_SIZES_PT = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
@@ -62,7 +62,7 @@ _COLUMN_SHARE = 0.2
 """Where legend and address begin, of the piece's width."""
 _COLUMN_TOP_SHARE = 0.3
 """Same, of its height."""
-_BAR_LENGTH = 1.125
+_BAR_LENGTH = 1 + 1 / 32
 _BAR = 3 / 32
 """Thickness of the horizontal bars, and the white between them."""
 _MAX_BARS = 9
@@ -258,4 +258,4 @@ def _renamed(misfit: Misfit) -> Misfit:
     """The misfit under the rule of reply formats: their FIM clear zone is what the return address runs into."""
     if not misfit.rule.startswith("604.4"):
         return misfit
-    return Misfit("708.9.0-reply-fim", misfit.what, misfit.needed, misfit.available)
+    return Misfit("708.9.0-reply-clear", misfit.what, misfit.needed, misfit.available)
