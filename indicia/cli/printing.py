@@ -15,7 +15,7 @@ from indicia.layout.symbol_fit import SymbolChoice
 from indicia.model.indicium import METERED
 from indicia.psd.device import Psd
 from indicia.release import Released, finish, print_order
-from indicia.release_unpaid import Unpaid, print_unpaid
+from indicia.release.unpaid import Unpaid, print_unpaid
 from indicia.units import dollars
 
 SCHEMA = "indicia.print/1"
