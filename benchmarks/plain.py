@@ -56,4 +56,5 @@ def png(message: bytes, lines: Sequence[Line], fonts: tuple[Path, Path]) -> byte
 def _modules(message: bytes) -> npt.NDArray[np.uint8]:
     barcode = zxingcpp.create_barcode(message, zxingcpp.BarcodeFormat.DataMatrix)
     image: npt.NDArray[np.uint8] = np.array(barcode.to_image(scale=1, add_quiet_zones=False))
-    return (image == 0).view(np.uint8)
+    dark: npt.NDArray[np.uint8] = np.equal(image, 0).astype(np.uint8)
+    return dark
