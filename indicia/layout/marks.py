@@ -86,13 +86,14 @@ class Frame:
 
     @property
     def sides(self) -> tuple[Box, Box, Box, Box]:
-        """Top, bottom, left and right line."""
-        box = self.box
+        """Top, bottom, left and right line without the corners, where two of them meet."""
+        outer = self.box
+        inner = outer.grown(-self.line)
         return (
-            Box(box.left, box.top, box.right, box.top + self.line),
-            Box(box.left, box.bottom - self.line, box.right, box.bottom),
-            Box(box.left, box.top, box.left + self.line, box.bottom),
-            Box(box.right - self.line, box.top, box.right, box.bottom),
+            Box(inner.left, outer.top, inner.right, inner.top),
+            Box(inner.left, inner.bottom, inner.right, outer.bottom),
+            Box(outer.left, inner.top, inner.left, inner.bottom),
+            Box(inner.right, inner.top, outer.right, inner.bottom),
         )
 
 
