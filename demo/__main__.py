@@ -48,7 +48,7 @@ def _verify(piece: Piece, face: Face) -> Answer:
     verifier = Verifier(trust=trust(OUT), on=piece.on)
     answer = verifier.verify(file)
     picture = overlay(piece.pixels, answer, face=face, addresses=True)
-    Image.fromarray(picture).save(OUT / "overlays" / file.name)
+    Image.fromarray(picture).save(OUT / "overlays" / file.name, compress_level=1)
     return answer
 
 

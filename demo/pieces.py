@@ -46,7 +46,7 @@ class Piece:
     def save(self, folder: Path) -> Path:
         """Write the scan as a PNG with its resolution."""
         place = folder / f"{self.name}.png"
-        Image.fromarray(self.pixels).save(place, dpi=(self.dpi, self.dpi))
+        Image.fromarray(self.pixels).save(place, dpi=(self.dpi, self.dpi), compress_level=1)
         return place
 
 
