@@ -45,14 +45,8 @@ def test_print_answers_that_nothing_was_debited(run: Run, tmp_path: Path, name: 
     page = tmp_path / "page.png"
     (answer,) = run("print", ORDERS / f"{name}.json", "-o", page, "--json").answers
     findings = answer.pop("findings")
-    assert {
-        "schema": "indicia.print/1",
-        "piece_id": None,
-        "file": str(page),
-        "payload": None,
-        "registers": None,
-        "symbol": None,
-    } == answer
+    debited = {"piece_id": None, "payload": None, "registers": None, "symbol": None}
+    assert {"schema": "indicia.print/1", "file": str(page), **debited}.items() <= answer.items()
     assert {"pass"} == {finding["status"] for finding in findings}
 
 
