@@ -16,8 +16,9 @@ from indicia.render.formats import FORMATS
 from indicia.render.inks import brightness
 from indicia.security.signature import verify
 
-_VECTORS_MAX_DPI = 300
-"""Vectors have no pixels of their own: they are rasterised at their printer's resolution, at most this."""
+_VECTORS_DPI = (150, 300)
+"""Vectors have no pixels of their own: they are rasterised coarsely first, and finer where that does not show enough;
+at their printer's resolution where it is lower. What a coarse picture shows is there."""
 _MARGIN = 0.1
 """White around the symbol that the reader is shown, inches."""
 _WHITE = 255
@@ -44,11 +45,6 @@ def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: 
     read_back_pages(data, suffix, [Shown(page, (message,))], public_key)
 
 
-def read_back_unsigned(data: bytes, suffix: str, page: Page) -> None:
-    """As `read_back_pages`, of one page that nobody signs."""
-    read_back_pages(data, suffix, [Shown(page)])
-
-
 def read_back_pages(data: bytes, suffix: str, shown: Sequence[Shown], public_key: object = None) -> None:
     """Nothing, when the rendered file shows these pages and no others, every message signed by `public_key`'s holder.
 
@@ -61,20 +57,30 @@ def read_back_pages(data: bytes, suffix: str, shown: Sequence[Shown], public_key
     Raises:
         ReadBackFailed: says what is missing or differs.
     """
-    format_ = FORMATS[suffix]
     (own,) = {each.page.dpi for each in shown}
-    dpi = own if format_.has_pixels else min(own, _VECTORS_MAX_DPI)
+    finest = own if FORMATS[suffix].has_pixels else min(own, _VECTORS_DPI[-1])
+    for dpi in (*(coarse for coarse in _VECTORS_DPI if coarse < finest and not FORMATS[suffix].has_pixels), finest):
+        try:
+            _require_pages(data, suffix, shown, dpi)
+        except ReadBackFailed:
+            if dpi == finest:
+                raise
+        else:
+            break
+    for message in (message for each in shown for message in each.messages):
+        decoded = decode(message)
+        if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
+            raise ReadBackFailed("the signature does not check against the device's own certificate")
+
+
+def _require_pages(data: bytes, suffix: str, shown: Sequence[Shown], dpi: int) -> None:
     try:
-        for each, pixels in zip_longest(shown, format_.grays(data, dpi=dpi)):
+        for each, pixels in zip_longest(shown, FORMATS[suffix].grays(data, dpi=dpi)):
             if each is None or pixels is None:
                 raise ReadBackFailed(f"the file has not the {len(shown)} pages that it should have")
             _require_shown(pixels, dpi, each)
     except InputError as fault:
         raise ReadBackFailed(f"the page cannot be opened again: {fault}") from fault
-    for message in (message for each in shown for message in each.messages):
-        decoded = decode(message)
-        if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
-            raise ReadBackFailed("the signature does not check against the device's own certificate")
 
 
 def _require_shown(pixels: npt.NDArray[np.uint8], dpi: int, shown: Shown) -> None:
@@ -105,8 +111,8 @@ def _require_message(pixels: npt.NDArray[np.uint8], dpi: int, symbol: SymbolMark
 
 def _require_ink(pixels: npt.NDArray[np.uint8], dpi: int, page: Page) -> None:
     """Ink in every line of lettering, every bar, every side of a frame."""
-    dark = (_WHITE + brightness(page.ink)) / 2
     for mark in page.marks:
+        dark = (_WHITE + brightness(mark.ink)) / 2
         what, boxes = _inked(mark)
         if not all((_cut(pixels, dpi, box) < dark).any() for box in boxes):
             raise ReadBackFailed(f"{what} left no ink in its place")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import typer
@@ -14,16 +15,19 @@ from indicia.cli.common import (
     FaceOption,
     OrderFile,
     Out,
+    PrinterOption,
     day_for,
     face_for,
     meter_of,
     order_from,
+    printer_for,
 )
 from indicia.errors import ExitCode
 from indicia.layout.misfit import LayoutRefused
 from indicia.layout.specimen import specimen_page
 from indicia.model.order import Order
 from indicia.preflight import Checked, preflight, require_printable
+from indicia.release.impression import pieces_of, sheets
 from indicia.render.formats import format_of
 from indicia.rulebook.row import Finding, Outcome
 
@@ -41,7 +45,7 @@ def check(
     """Lay an order out and judge it by the rulebook; nothing is debited or written."""
     read = order_from(order)
     try:
-        checked = _preflight(read, face, dpi, day_for(read, on))
+        checked = preflight_of(read, face, dpi, day_for(read, on))
     except LayoutRefused as refusal:
         _answer(order, [refusal.misfit.as_finding()], lawful=False, json=json)
         if not json:
@@ -53,16 +57,22 @@ def check(
     return ExitCode.REFUSED if checked.refused else ExitCode.DONE
 
 
-def specimen(order: OrderFile, *, output: Out, dpi: Dpi = DEFAULT_DPI, face: FaceOption = None) -> None:
+def specimen(
+    order: OrderFile, *, output: Out, dpi: Dpi = DEFAULT_DPI, face: FaceOption = None, printer: PrinterOption = None
+) -> None:
     """Write the same picture with an unreadable symbol and SPECIMEN across it (DMM 604.4.7.3)."""
-    format_ = format_of(output, dpi=dpi)
-    checked = _preflight(order_from(order), face, dpi, None)
+    format_, profile = format_of(output, dpi=dpi), printer_for(printer)
+    checked = preflight_of(order_from(order), face, dpi, None)
     checked.require_lawful()
     page = specimen_page(checked.layout)
-    files.replace(output, format_.render([page], checked.layout.job.face, title="Specimen indicium"))
+    for place, group in groupby(pieces_of(checked.layout, output), key=lambda piece: piece.output):
+        pieces = list(group)
+        pages = [sheet for sheet, _ in sheets(pieces, [page] * len(pieces), profile)]
+        files.replace(place, format_.render(pages, checked.layout.job.face, title="Specimen indicium"))
 
 
-def _preflight(order: Order, face: Path | None, dpi: int, on: dt.date | None) -> Checked:
+def preflight_of(order: Order, face: Path | None, dpi: int, on: dt.date | None) -> Checked:
+    """An order without a PSD, laid out and judged."""
     require_printable(order)
     return preflight(order, meter_of(order), face_for(face), dpi=dpi, message_length=DEFAULT_MESSAGE_LENGTH, on=on)
 

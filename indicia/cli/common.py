@@ -12,6 +12,7 @@ from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.model.indicium import METERED
 from indicia.model.meter import Meter
 from indicia.model.order import Order, read_order
+from indicia.model.printer import Printer, load_printer
 from indicia.payload.profiles import Algorithm, message_length
 
 OrderFile = Annotated[str, typer.Argument(metavar="ORDER.json", help="The order; - reads standard input.")]
@@ -25,6 +26,10 @@ FaceOption = Annotated[
     typer.Option(
         "--face", metavar="FILE", help="A TrueType file (or its folder) to use instead of an installed Arial."
     ),
+]
+PrinterOption = Annotated[
+    Path | None,
+    typer.Option("--printer", metavar="FILE", help="Profile (TOML) of the printer: offset, scale, unprintable edges."),
 ]
 DEFAULT_DPI = 300
 DEFAULT_MESSAGE_LENGTH = message_length(Algorithm.ECDSA_P256)
@@ -50,6 +55,11 @@ def meter_of(order: Order) -> Meter | None:
 def face_for(named: Path | None) -> Face:
     """The face that stands for Arial."""
     return find_face(named, default_search(), default_cache())
+
+
+def printer_for(named: Path | None) -> Printer | None:
+    """The printer's profile, where one is named."""
+    return load_printer(named) if named is not None else None
 
 
 def day_for(order: Order, on: dt.date | None) -> dt.date:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.layout import grid
 from indicia.layout.arrange import Block, stack
@@ -137,10 +139,11 @@ def _recipient(
         return (), ()
     area = _delivery_area(job, clear, sender)
     sizes = _LABEL_DELIVERY_SIZES_PT if job.zones is None else _DELIVERY_SIZES_PT
-    columns = [_Column(_legend(job), set_lines(job, job.order.to, Role.DELIVERY_ADDRESS, size)) for size in sizes]
+    legend = _legend(job)
+    columns = (_Column(legend, set_lines(job, job.order.to, Role.DELIVERY_ADDRESS, size)) for size in sizes)
     fitting = next((c for c in columns if c.width <= area.width and c.height <= area.height), None)
     if fitting is None:
-        smallest = columns[-1]
+        smallest = _Column(legend, set_lines(job, job.order.to, Role.DELIVERY_ADDRESS, sizes[-1]))
         if smallest.width > area.width:
             return Misfit("202.2.1-ocr-address", "the delivery address", smallest.width, area.width)
         return Misfit("604.4.8.4-b-clear-below", "the delivery address", smallest.height, area.height)
@@ -225,5 +228,11 @@ def _barcode_corner(job: Job, kind: str, recipient: Sequence[Text]) -> tuple[flo
 
 def set_lines(job: Job, lines: Sequence[str], role: Role, size_pt: float) -> Block:
     """Lines of an address in one type size, points."""
-    runs = [set_run(job.face, line, role=role, size_pt=size_pt, bold=False) for line in lines]
+    return _set_lines(job.face, tuple(lines), role, size_pt)
+
+
+@lru_cache(maxsize=256)
+def _set_lines(face: Face, lines: tuple[str, ...], role: Role, size_pt: float) -> Block:
+    """Kept, since the pieces of a batch come from few senders."""
+    runs = [set_run(face, line, role=role, size_pt=size_pt, bold=False) for line in lines]
     return stack([join([run], gap=0.0) for run in runs], gap_em=_LINE_GAP_EM)

@@ -11,7 +11,7 @@ after the other on a roll. A label is laid out once; each cell shows it with a m
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from indicia.layout.correction import corrected
@@ -71,12 +71,30 @@ def shown(pieces: Sequence[Placed], messages: Sequence[bytes | None], printer: P
         PreflightRefused: the printer does not print all of a page.
         UsageError: the printer has another resolution.
     """
+    own = [piece.layout.page(message) for piece, message in zip(pieces, messages, strict=True)]
+    said = iter(messages)
+    return [
+        Shown(page, tuple(message for message in islice(said, count) if message is not None))
+        for page, count in sheets(pieces, own, printer)
+    ]
+
+
+def sheets(pieces: Sequence[Placed], own: Sequence[Page], printer: Printer | None = None) -> list[tuple[Page, int]]:
+    """The pages of one file, each with the number of pieces on it.
+
+    Args:
+        pieces: all that the file shows, in the order of issue.
+        own: each piece as a page of its own.
+        printer: profile that each finished page is corrected by.
+
+    Raises:
+        PreflightRefused, UsageError: as `shown`.
+    """
     pages = []
-    for _, group in groupby(zip(pieces, messages, strict=True), key=lambda pair: pair[0].page):
+    for _, group in groupby(zip(pieces, own, strict=True), key=lambda pair: pair[0].page):
         pairs = list(group)
-        page = _page(pairs)
-        said = tuple(message for _, message in pairs if message is not None)
-        pages.append(Shown(corrected(page, printer) if printer is not None else page, said))
+        page = _sheet(pairs)
+        pages.append((corrected(page, printer) if printer is not None else page, len(pairs)))
     return pages
 
 
@@ -86,23 +104,21 @@ def page_numbers(pages: Sequence[int]) -> list[int]:
     return [counted[page] for page in pages]
 
 
-def _page(pairs: Sequence[tuple[Placed, bytes | None]]) -> Page:
+def _sheet(pairs: Sequence[tuple[Placed, Page]]) -> Page:
     """One page with its pieces in their places."""
-    first = pairs[0][0].layout
-    stock = first.job.stock
-    own = first.page(pairs[0][1])
+    piece, own = pairs[0]
+    stock = piece.layout.job.stock
     if stock is None or stock.grid is None:
         return own
-    marks = (mark for piece, message in pairs for mark in _in_place(piece, message))
+    marks = (mark for placed, page in pairs for mark in _in_place(placed, page))
     width, height = stock.page_size
     return replace(own, width=width, height=height, marks=tuple(marks))
 
 
-def _in_place(piece: Placed, message: bytes | None) -> Iterator[Mark]:
+def _in_place(piece: Placed, own: Page) -> Iterator[Mark]:
     """The marks of a piece on its cell."""
-    page = piece.layout.page(message)
-    x, y = _cells_of(piece.layout)[piece.part].origin(page.dpi)
-    return (moved(mark, x, y) for mark in page.marks)
+    x, y = _cells_of(piece.layout)[piece.part].origin(own.dpi)
+    return (moved(mark, x, y) for mark in own.marks)
 
 
 def _cells_of(layout: Layout) -> tuple[Cell, ...]:

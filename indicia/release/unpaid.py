@@ -6,6 +6,7 @@ formats are paid for by whoever sends or gets them.
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from indicia import files
@@ -13,8 +14,10 @@ from indicia.errors import UsageError
 from indicia.faces import Face
 from indicia.model.indicium import METERED
 from indicia.model.order import Order
+from indicia.model.printer import Printer
 from indicia.preflight import Checked, preflight, require_printable
-from indicia.readback import read_back_unsigned
+from indicia.readback import read_back_pages
+from indicia.release.impression import pieces_of, shown
 from indicia.render.formats import format_of
 from indicia.spec.kinds import Technology
 
@@ -30,13 +33,20 @@ _TITLES = {
 class Unpaid:
     """A print that exists under its name; nothing was debited for it."""
 
-    file: Path
-    """Where it stands."""
+    files: tuple[Path, ...]
+    """Where it stands: one file, or several of a format of single pages."""
     checked: Checked
     """Layout and findings."""
 
+    @property
+    def file(self) -> Path:
+        """The first file."""
+        return self.files[0]
 
-def print_unpaid(order: Order, face: Face, *, output: Path, dpi: int, on: dt.date) -> Unpaid:
+
+def print_unpaid(
+    order: Order, face: Face, *, output: Path, dpi: int, on: dt.date, printer: Printer | None = None
+) -> Unpaid:
     """One permit imprint, precancel postmark or reply format printed into `output`.
 
     Args:
@@ -45,6 +55,7 @@ def print_unpaid(order: Order, face: Face, *, output: Path, dpi: int, on: dt.dat
         output: file to make; its suffix is its format.
         dpi: dots an inch of the printer.
         on: day of deposit; an overprint must be good then (DMM 604.3.6).
+        printer: profile that finished pages are corrected by.
 
     Raises:
         UsageError: the order needs a device that pays.
@@ -59,9 +70,12 @@ def print_unpaid(order: Order, face: Face, *, output: Path, dpi: int, on: dt.dat
     require_printable(order)
     checked = preflight(order, None, face, dpi=dpi, message_length=0, on=on)
     checked.require_lawful()
-    page = checked.layout.page(None)
-    data = format_.render([page], face, title=_TITLES[technology])
-    with files.staged(output, data) as part:
-        read_back_unsigned(part.read_bytes(), format_.suffix, page)
-        files.move(part, output)
-    return Unpaid(output, checked)
+    placed = pieces_of(checked.layout, output)
+    for place, group in groupby(placed, key=lambda piece: piece.output):
+        pieces = list(group)
+        pages = shown(pieces, [None] * len(pieces), printer)
+        data = format_.render([each.page for each in pages], face, title=_TITLES[technology])
+        with files.staged(place, data) as part:
+            read_back_pages(part.read_bytes(), format_.suffix, pages)
+            files.move(part, place)
+    return Unpaid(tuple(dict.fromkeys(piece.output for piece in placed)), checked)

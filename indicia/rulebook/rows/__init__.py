@@ -6,6 +6,8 @@ Cites: each row its own section.
 Never: judges, or holds a number that stands in `indicia/spec`.
 """
 
+from functools import cache
+
 from indicia.rulebook.row import Row
 from indicia.rulebook.rows import (
     authenticity,
@@ -53,6 +55,7 @@ _ALL: tuple[Row, ...] = (
 )
 
 
+@cache
 def rows(edition: Edition = Edition.DMM_2005) -> tuple[Row, ...]:
     """The rows of `edition`: those of 2005, replaced and extended by the edition's own.
 

@@ -61,7 +61,7 @@ def test_print_answers_with_piece_file_and_place(desk: Path, run: Run) -> None:
 def test_print_json_answers_with_what_was_debited_signed_and_judged(desk: Path, run: Run) -> None:
     ended = run("print", LETTER, "--psd", "psd", "-o", "page.png", "--json")
     (answer,) = ended.answers
-    assert {"schema", "piece_id", "file", "payload", "registers", "symbol", "findings"} == set(answer)
+    assert {"schema", "piece_id", "file", "page", "payload", "registers", "symbol", "findings"} == set(answer)
     assert ("indicia.print/1", "ZZ010000001001-000001") == (answer["schema"], answer["piece_id"])
     assert "page.png" == answer["file"]
     assert {"ascending": "0.370", "descending": "4.630", "control_total": "5.000"} == answer["registers"]
