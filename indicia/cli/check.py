@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -29,9 +30,15 @@ from indicia.model.order import Order
 from indicia.preflight import Checked, preflight, require_printable
 from indicia.release.impression import pieces_of, sheets
 from indicia.render.formats import format_of
+from indicia.rulebook.judge import refusals
 from indicia.rulebook.row import Finding, Outcome
+from indicia.together import together
 
 SCHEMA = "indicia.check/1"
+Beside = Annotated[
+    list[str],
+    typer.Option("--with", metavar="OTHER.json", help="Another order for the same piece: a correction, a redate."),
+]
 
 
 def check(
@@ -41,20 +48,24 @@ def check(
     json: console.Json = False,
     dpi: Dpi = DEFAULT_DPI,
     face: FaceOption = None,
+    beside: Beside = [],  # noqa: B006 - typer reads it and hands over a list of its own
 ) -> int:
     """Lay an order out and judge it by the rulebook; nothing is debited or written."""
     read = order_from(order)
     try:
         checked = preflight_of(read, face, dpi, day_for(read, on))
+        others = [preflight_of(order_from(other), face, dpi, None) for other in beside]
     except LayoutRefused as refusal:
         _answer(order, [refusal.misfit.as_finding()], lawful=False, json=json)
         if not json:
             console.complain("indicia", str(refusal))
         return ExitCode.REFUSED
-    _answer(order, [finding.as_dict() for finding in checked.findings], lawful=not checked.refused, json=json)
+    findings = [*checked.findings, *(together([checked, *others]) if others else ())]
+    refused = refusals(findings)
+    _answer(order, [finding.as_dict() for finding in findings], lawful=not refused, json=json)
     if not json:
-        _show(checked.findings)
-    return ExitCode.REFUSED if checked.refused else ExitCode.DONE
+        _show(findings)
+    return ExitCode.REFUSED if refused else ExitCode.DONE
 
 
 def specimen(
