@@ -44,10 +44,7 @@ class Checked:
         Raises:
             PreflightRefused: names every rule that it would break, with measurement and limit.
         """
-        broken = [
-            f"{finding.row.id} ({finding.row.title}): {finding.measurement.value}, must be {finding.test}"
-            for finding in self.refused
-        ]
+        broken = [f"{finding.row.id} ({finding})" for finding in self.refused]
         if broken:
             raise PreflightRefused("; ".join(broken))
 

@@ -96,12 +96,7 @@ def _answer(order: str, findings: Sequence[dict[str, object]], *, lawful: bool, 
 def _show(findings: Sequence[Finding]) -> None:
     broken = [finding for finding in findings if finding.outcome is not Outcome.PASS]
     for finding in broken:
-        measured = finding.measurement
-        note = f"; {measured.note}" if measured.note else ""
-        console.write_line(
-            f"{finding.outcome.value:<13}{finding.row.id:<32}{finding.row.title}: "
-            f"{measured.value} {finding.test.unit}, must be {finding.test}{note}"
-        )
+        console.write_line(f"{finding.outcome.value:<13}{finding.row.id:<32}{finding}")
     passed = len(findings) - len(broken)
     console.write_line(f"{passed} of {len(findings)} rules hold")
 

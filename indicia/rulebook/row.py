@@ -248,8 +248,17 @@ class Finding:
     weight: Weight = Weight.DECIDES
     """What it does to the verdict, circumstances considered."""
 
+    def __str__(self) -> str:
+        value = self.measurement.value
+        if isinstance(value, bool):
+            shown = "yes" if value else "no"
+        else:
+            shown = f"{value:.4g}" if isinstance(value, float) else str(value)
+        note = f"; {self.measurement.note}" if self.measurement.note else ""
+        return f"{self.row.title}: {f'{shown} {self.test.unit}'.rstrip()}, must be {self.test}{note}"
+
     def as_dict(self) -> dict[str, object]:
-        """The finding as design section 6 writes it."""
+        """The finding as the verifier's answer writes it."""
         value = self.measurement.value
         answer: dict[str, object] = {
             "rule": self.row.id,
