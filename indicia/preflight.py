@@ -1,7 +1,9 @@
 """Preflight: an order laid out and judged before anything is debited."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from indicia.compose.order import carries_symbol
 from indicia.errors import OrderError, PreflightRefused, Problem
@@ -49,6 +51,20 @@ class Checked:
             raise PreflightRefused("; ".join(broken))
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What neither order nor layout tells: a scale, a rate table, an approval, the envelope under a label."""
+
+    evidence: Evidence = field(default_factory=dict)
+    """Quantities, measured or declared elsewhere."""
+    circumstances: Mapping[str, Any] = field(default_factory=dict)
+    """Circumstances by their names in the rulebook."""
+
+
+NOTHING = Outside()
+"""Order and layout are all that is known."""
+
+
 def preflight(
     order: Order, meter: Meter | None, face: Face, *, dpi: int, message_length: int, on: dt.date | None = None
 ) -> Checked:
@@ -68,12 +84,24 @@ def preflight(
     """
     require_printable(order)
     layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
-    circumstances = circumstances_of(layout.job, meter.location if meter is not None else None)
-    evidence = {**evidence_of(layout), **_period(order, on)}
-    if order.indicium.purpose is Purpose.REPLY:
+    return judged(layout, on=on)
+
+
+def judged(layout: Layout, *, on: dt.date | None = None, outside: Outside = NOTHING) -> Checked:
+    """A layout, whoever made it, with what the rulebook says of it.
+
+    Args:
+        layout: what would be printed.
+        on: day of deposit; None leaves the mailing period out.
+        outside: what is known beside the layout; it goes before what the layout says.
+    """
+    job = layout.job
+    known = circumstances_of(job, job.meter.location if job.meter is not None else None)
+    circumstances = replace(known, **outside.circumstances)
+    evidence = {**evidence_of(layout), **_period(job.order, on), **outside.evidence}
+    if job.order.indicium.purpose is Purpose.REPLY:
         evidence |= _reply_position(evidence, circumstances)
-    findings = judge(rows(), evidence, circumstances)
-    return Checked(layout, tuple(findings))
+    return Checked(layout, tuple(judge(rows(), evidence, circumstances)))
 
 
 def require_printable(order: Order) -> None:

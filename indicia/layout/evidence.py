@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from indicia.geometry import Box, to_edges, union
+from indicia.layout.evidence_content import content_evidence, date_evidence
 from indicia.layout.evidence_label import label_evidence
 from indicia.layout.evidence_letterpress import letterpress_evidence
 from indicia.layout.evidence_prepaid import prepaid_evidence
@@ -11,16 +12,18 @@ from indicia.layout.evidence_unmetered import unmetered_circumstances, unmetered
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
 from indicia.layout.marks import BarsMark, Text
+from indicia.layout.placed import quiet_zone
 from indicia.model.indicium import METERED
-from indicia.model.order import Order
+from indicia.model.stock_row import StockFacing
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
 from indicia.spec import content, fim, placement
-from indicia.spec.kinds import DateForm, FimKind, Ink, Location, Origin, PlateKind, Role, Side
+from indicia.spec.kinds import FimKind, Ink, Location, PlateKind, Role, Side
 from indicia.spec.lettering import BOLD_WEIGHT
 
 _Pair = tuple[Quantity, Measurement]
 _CLASS_ROLES = frozenset({Role.MAIL_CLASS, Role.ENDORSEMENT})
 _LEAST_CLEAR = placement.INDICIUM_CLEAR_ZONE
+_SLACK = 1e-9
 _FIM_STEPS = len(fim.PATTERNS[FimKind.D]) - 1
 # UNSOURCED print reflectance difference in red of each ink on white paper, before anything is printed.
 _NOMINAL_PRD = {Ink.BLACK: 0.72, Ink.BLUE: 0.60, Ink.RED: 0.15, Ink.FLUORESCENT_RED: 0.15}
@@ -38,10 +41,11 @@ def evidence_of(layout: Layout) -> Evidence:
     if layout.job.zones is not None:
         pairs += _zones(layout)
     pairs += _clear_zone(layout)
-    pairs += _content(layout)
+    pairs += content_evidence(layout)
     pairs += _lettering(layout)
     pairs += _fim_evidence(layout)
-    pairs += _dates(layout.job.order)
+    pairs += date_evidence(layout)
+    pairs += _symbol(layout)
     pairs += letterpress_evidence(layout)
     pairs += special_evidence(layout)
     pairs += prepaid_evidence(layout)
@@ -78,6 +82,7 @@ def circumstances_of(job: Job, location: Location | None) -> Circumstances:
         on_ship=job.meter is not None and job.meter.ship is not None,
         prints_addresses=job.carries_addresses,
         specimen=False,
+        tagged=job.stock is not None and job.stock.facing is StockFacing.FLUORESCENT,
     )
     return known if asked.technology in METERED else unmetered_circumstances(known, job)
 
@@ -121,7 +126,10 @@ def _address(layout: Layout) -> Iterator[_Pair]:
 
 def _clear_zone(layout: Layout) -> Iterator[_Pair]:
     boundary = layout.indicium.boundary
-    left, below = clear_distances(boundary, layout.surroundings.boxes)
+    # What stands within the boundary, which reaches to the top and right edges, breaks 604.4.8.8b, not its clear zone.
+    within = Box(boundary.left, 0.0, layout.job.width, boundary.bottom)
+    others = [box for box in layout.surroundings.boxes if box.intrusion(within) == 0]
+    left, below = clear_distances(boundary, others)
     yield _exact(Quantity.CLEAR_LEFT, left if left is not None else max(boundary.left, _LEAST_CLEAR))
     depth = layout.job.height - boundary.bottom
     yield _exact(Quantity.CLEAR_BELOW, below if below is not None else max(depth, _LEAST_CLEAR))
@@ -141,27 +149,6 @@ def clear_distances(boundary: Box, others: Iterable[Box]) -> tuple[float | None,
         else:
             below = gap_below if below is None else min(below, gap_below)
     return left, below
-
-
-def _content(layout: Layout) -> Iterator[_Pair]:
-    asked = layout.job.order.indicium
-    present = {text.role for text in layout.indicium.lettering}
-    strings = [text.string for text in layout.indicium.lettering]
-    yield _exact(Quantity.POSTAGE, asked.amount or 0)
-    yield _exact(Quantity.LICENSING_ZIP, Role.ZIP in present)
-    if asked.origin is not Origin.ZIP:
-        yield _exact(Quantity.CITY_STATE, Role.CITY_STATE in present)
-    yield _exact(Quantity.SERIAL, Role.SERIAL in present)
-    yield _exact(Quantity.PROVIDER, Role.PROVIDER in present)
-    if asked.mailing_date is not None and asked.mailing_date.form is not DateForm.NONE:
-        yield _exact(Quantity.DATE, Role.DATE in present)
-    yield _exact(Quantity.US_POSTAGE, content.US_POSTAGE in strings)
-    yield _exact(Quantity.AMOUNT, Role.AMOUNT in present)
-    yield _exact(Quantity.MAIL_CLASS, content.MAIL_CLASSES[asked.mail_class] in _joined(layout, Role.MAIL_CLASS))
-    if asked.presort is not None:
-        yield _exact(Quantity.PRESORT, content.PRESORTS[asked.presort] in _joined(layout, Role.MAIL_CLASS))
-    yield _exact(Quantity.SYMBOL, layout.indicium.symbol is not None)
-    yield _exact(Quantity.USPS_WORD, any(content.USPS in string.split() for string in strings))
 
 
 def _lettering(layout: Layout) -> Iterator[_Pair]:
@@ -208,14 +195,16 @@ def _fim_evidence(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.FIM_PRD, _NOMINAL_PRD[layout.job.order.ink])
 
 
-def _dates(order: Order) -> Iterator[_Pair]:
-    date = order.indicium.mailing_date
-    if date is None:
+def _symbol(layout: Layout) -> Iterator[_Pair]:
+    """Whether nothing else of the page stands on the symbol or in its quiet zone (604.4.8.2)."""
+    symbol, choice = layout.indicium.symbol, layout.choice
+    if symbol is None or choice is None:
         return
-    yield _exact(Quantity.DATE_FORM, date.form.value)
-    yield _exact(Quantity.MAIL_CLASS_NAME, order.indicium.mail_class.value)
-    if date.form is not DateForm.NONE:
-        yield _exact(Quantity.YEAR_DIGITS, date.year_digits)
+    zone = symbol.box.grown(quiet_zone(choice))
+    placed, around = layout.indicium, layout.surroundings
+    bars = [*(placed.fim.bars if placed.fim else ()), *around.boxes]
+    others = [*(text.ink_box for text in placed.lettering), *(line.box for line in placed.lines), *bars]
+    yield _exact(Quantity.SCANNABLE, all(box.intrusion(zone) <= _SLACK for box in others))
 
 
 def _pitch(mark: BarsMark) -> float:
@@ -232,10 +221,6 @@ def _ink(layout: Layout) -> list[Box]:
 
 def _of(texts: Sequence[Text], role: Role) -> list[Text]:
     return [text for text in texts if text.role is role]
-
-
-def _joined(layout: Layout, role: Role) -> str:
-    return " ".join(text.string for text in _of(layout.indicium.lettering, role))
 
 
 def _deepest(boxes: Iterable[Box], zone: Box) -> float:

@@ -6,6 +6,7 @@ from indicia.compose.order import compose
 from indicia.layout.layout import Layout
 from indicia.model.stock_row import Stock, StockFacing
 from indicia.rulebook.evidence import Measurement, Quantity, Value
+from indicia.spec import labels
 from indicia.spec.kinds import Ink, Role
 
 _Pair = tuple[Quantity, Measurement]
@@ -55,6 +56,21 @@ def _declared(stock: Stock) -> Iterator[_Pair]:
         (Quantity.LABEL_SANDWICH, stock.sandwich),
         (Quantity.LABEL_REMOVABLE, stock.one_piece),
         (Quantity.LABEL_PEEL, stock.peel_oz_per_inch),
+        (Quantity.STOCK_RED, _share(stock.reflectance_red)),
+        (Quantity.STOCK_GREEN, _share(stock.reflectance_green)),
+        (Quantity.TAG_EMISSION, _emission(stock)),
+        (Quantity.TAG_DRIFT, _share(stock.tag_drift_percent)),
     ):
         if value is not None:
             yield _exact(quantity, value)
+
+
+def _share(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def _emission(stock: Stock) -> float | None:
+    """Of the least and the greatest emission found the one that lies farther from the middle of what is allowed."""
+    middle = (labels.TAG_MIN_PMU + labels.TAG_MAX_PMU) / 2
+    found = [pmu for pmu in (stock.tag_min_pmu, stock.tag_max_pmu) if pmu is not None]
+    return max(found, key=lambda pmu: abs(pmu - middle), default=None)

@@ -18,6 +18,7 @@ _Pair = tuple[Quantity, Measurement]
 CITY_STATE_APPROVAL = "city-state-without-zip"
 """Word of an order's `approvals` (604.4.8.5b)."""
 _CASE_BY_CASE = "a coloured ink is approved case by case: it is named in the approval of the indicium (604.4.8.9)"
+_SLACK = 1e-9
 _ELSEWHERE = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
 
 
@@ -89,7 +90,7 @@ def _die(layout: Layout) -> Iterator[_Pair]:
 def _marking(plate: Plate, *, cap_height: float) -> Iterator[_Pair]:
     """A postal marking in the plate; `cap_height` in ems."""
     texts = plate.lettering
-    foreign = [text for text in texts if not set(text.string.split()) <= letterpress.MARKING_WORDS]
+    foreign = [text for text in texts if not set(text.string.upper().split()) <= letterpress.MARKING_WORDS]
     share = min(_size_share(text, cap_height) for text in texts)
     extent = union(text.ink_box for text in texts)
     yield _exact(Quantity.PLATE_OTHER_MATTER, len(foreign), ", ".join(text.string for text in foreign))
@@ -97,7 +98,9 @@ def _marking(plate: Plate, *, cap_height: float) -> Iterator[_Pair]:
     yield _exact(Quantity.PLATE_BOLD, all(text.bold for text in texts))
     yield _exact(Quantity.PLATE_CAPITALS, all(text.string == text.string.upper() for text in texts))
     yield _exact(Quantity.PLATE_FILL, max(extent.width / plate.box.width, extent.height / plate.box.height))
-    yield _exact(Quantity.PLATE_HOLDS, share >= content.PLATE_MIN_SHARE and plate.box.contains(extent))
+    least = content.PLATE_MIN_SHARE / share
+    holds = extent.width * least <= plate.box.width + _SLACK and extent.height * least <= plate.box.height + _SLACK
+    yield _exact(Quantity.PLATE_HOLDS, holds)
 
 
 def _size_share(text: Text, cap_height: float) -> float:

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from indicia.layout.evidence_permit import said
+from indicia.geometry import Box
+from indicia.layout.evidence_content import said
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Rule, Text
 from indicia.layout.precancel import stamp_box
@@ -94,12 +95,21 @@ def _lines(layout: Layout) -> Iterator[_Pair]:
         and box.bottom <= stamp.bottom
     ]
     yield Quantity.POSTMARK_LINES, Measurement(len(crossing))
+    sides = [stamp.top, *(side for box in sorted(crossing, key=_top) for side in (box.top, box.bottom)), stamp.bottom]
+    yield (
+        Quantity.POSTMARK_BAND,
+        Measurement(max(below - above for above, below in zip(sides[::2], sides[1::2], strict=True))),
+    )
     numbers = [text.ink_box for text in lettering if text.role is Role.PERMIT_NUMBER]
     over = [box for box in rules if any(box.intrusion(number) > 0 for number in numbers)]
     yield Quantity.PERMIT_NUMBER_LINES, Measurement(len(over))
     offices = [text.ink_box for text in lettering if text.role in _OFFICE]
     left = bool(offices) and all(box.right <= stamp.left for box in offices)
     yield Quantity.ORIGIN_ENDORSEMENT, Measurement(left)
+
+
+def _top(box: Box) -> float:
+    return box.top
 
 
 def _roles(lettering: tuple[Text, ...], one: Role, other: Role) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from indicia.layout.layout import Layout
 from indicia.rulebook.evidence import Measurement, Quantity, Value
 from indicia.spec import content, special
-from indicia.spec.kinds import Purpose, Role
+from indicia.spec.kinds import MailClass, Purpose, Role
 
 _Pair = tuple[Quantity, Measurement]
+_ALLOWED = frozenset({Role.DELIVERY_ADDRESS, Role.RETURN_ADDRESS, Role.LEGEND})
+"""Lettering on the address side beside the indicium (604.4.9.4i)."""
 
 
 def prepaid_evidence(layout: Layout) -> Iterator[_Pair]:
@@ -25,14 +27,18 @@ def prepaid_evidence(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.REPLY_WORDS, said == content.SPECIAL_WORDS[Purpose.REPLY])
     yield _exact(Quantity.REPLY_FIM, special.NO_FIM if placed.fim is None else str(placed.fim.fim))
     licensee = layout.job.meter.licensee if layout.job.meter else None
+    printed = tuple(text.string for text in layout.surroundings.addresses if text.role is Role.DELIVERY_ADDRESS)
     if licensee is not None:
-        yield _exact(Quantity.ADDRESSED_TO_LICENSEE, order.to == licensee)
+        yield _exact(Quantity.ADDRESSED_TO_LICENSEE, (printed or order.to) == licensee)
     else:
         yield Quantity.ADDRESSED_TO_LICENSEE, Measurement(None, note="the meter names no licensee")
     if layout.job.carries_addresses:
-        yield _exact(Quantity.ADDRESS_BY_SYSTEM, bool(order.to))
+        yield _exact(Quantity.ADDRESS_BY_SYSTEM, bool(printed))
         yield from _legend(layout)
-    yield _exact(Quantity.ADDRESS_SIDE_OTHER, int(placed.plate is not None))
+    if order.indicium.mail_class is MailClass.PRIORITY:
+        yield Quantity.ONE_RATE, Measurement(None, note="whether the rate is the same in all zones takes a rate table")
+    foreign = [text for text in layout.surroundings.texts if text.role not in _ALLOWED]
+    yield _exact(Quantity.ADDRESS_SIDE_OTHER, len(foreign) + int(placed.plate is not None))
 
 
 def _exact(quantity: Quantity, value: Value) -> _Pair:

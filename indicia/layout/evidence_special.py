@@ -10,12 +10,14 @@ from indicia.layout.marks import Text
 from indicia.rulebook.evidence import Measurement, Quantity, Value
 from indicia.spec import lettering as lettering_spec
 from indicia.spec import placement, special
-from indicia.spec.kinds import Location, Purpose, Role, Technology
+from indicia.spec.kinds import Location, Purpose, Role, Side, Technology
 
 _Pair = tuple[Quantity, Measurement]
 CORRECTING = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
 """Purposes whose indicium stands elsewhere than the original."""
 _PC_REDATE_SAYS = {Role.SPECIAL, Role.DATE, Role.ZIP}
+_NO_ELEMENTS = frozenset({Role.SPECIAL, Role.ENDORSEMENT})
+"""Words that 604.4.8.5 does not ask for."""
 _MILITARY = re.compile(
     f"({'|'.join(special.MILITARY_BRANCHES)}) ({'|'.join(special.MILITARY_OFFICES)}) "
     f"({'|'.join(special.MILITARY_REGIONS)})"
@@ -26,8 +28,6 @@ def special_evidence(layout: Layout) -> Iterator[_Pair]:
     """The quantities of special words, special places and special offices that a metered layout shows."""
     order = layout.job.order
     yield _exact(Quantity.SIDE, order.media.side)
-    # This composer adds no words to a bare ZIP Code (604.4.8.5b allows MAILED FROM ZIP CODE).
-    yield _exact(Quantity.MAILED_FROM_WORDS, "")
     yield _exact(Quantity.ORIGIN_EACH, bool({Role.ZIP, Role.CITY_STATE} & _roles(layout)))
     yield from _words(layout.indicium.lettering)
     yield from _office(layout)
@@ -80,11 +80,15 @@ def _place(layout: Layout) -> Iterator[_Pair]:
     yield _exact(Quantity.SPECIAL_PLACE, f"{job.order.media.side} {job.order.media.corner}")
     yield _exact(Quantity.BOTTOM_EDGE, job.height - ink.bottom)
     yield _exact(Quantity.FIM_WITH_SPECIAL, placed.fim is not None)
-    yield _exact(Quantity.FLAP_INTRUSION, max(0.0, (job.order.mailpiece.flap or 0.0) - ink.top))
+    # The flap closes on the nonaddress side.
+    flap = job.order.mailpiece.flap if Side(job.order.media.side) is Side.NONADDRESS else None
+    yield _exact(Quantity.FLAP_INTRUSION, max(0.0, (flap or 0.0) - ink.top))
     yield _exact(Quantity.LOCAL_CLEAR_LEFT, _clear(b.right - ink.left for b in _level(layout, ink)))
     yield _exact(Quantity.LOCAL_CLEAR_BELOW, _clear(ink.bottom - b.top for b in _under(layout, ink)))
     if placed.original is not None:
         yield _exact(Quantity.GAP_TO_ORIGINAL, placed.original.left - ink.right)
+        across, down = ink.overlap(placed.original)
+        yield _exact(Quantity.OVERLAP_AREA, max(0.0, across) * max(0.0, down))
 
 
 def _clear(depths: Iterator[float]) -> float:
@@ -113,10 +117,10 @@ def _redate(layout: Layout) -> Iterator[_Pair]:
 
 
 def _correction(layout: Layout) -> Iterator[_Pair]:
-    """Every element that the composer gives ordinary postage of this order must be there (604.4.9.2)."""
+    """Every element of 604.4.8.5 that the composer gives this order must be there (604.4.9.2)."""
     job = layout.job
     present = _roles(layout)
-    required = {element.role for element in compose(job.order, job.meter).elements}
+    required = {element.role for element in compose(job.order, job.meter).elements} - _NO_ELEMENTS
     missing = len(required - present)
     if job.order.indicium.technology is Technology.IBI and layout.indicium.symbol is None:
         missing += 1

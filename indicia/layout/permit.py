@@ -80,11 +80,16 @@ def expedited_standard(job: Job) -> bool:
     return expedited(order) and standard and order.shape is not Shape.CARD and not job.label
 
 
+def imprint_ink(job: Job, placed: Placed) -> Box:
+    """Words and box; in the optional format the words alone, since lines are decoration there (604.6.3.11f)."""
+    return placed.ink if boxed(job) else union(text.ink_box for text in placed.lettering)
+
+
 def imprint_area(job: Job, placed: Placed) -> Box:
     """The box of the imprint, or the clear area of the optional format, which is at least the manual's."""
     if boxed(job):
-        return placed.ink
-    area = placed.ink.grown(_AREA_WHITE)
+        return imprint_ink(job, placed)
+    area = imprint_ink(job, placed).grown(_AREA_WHITE)
     return Box(
         min(area.left, area.right - permit.CLEAR_AREA_MIN),
         area.top,

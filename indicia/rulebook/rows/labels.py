@@ -169,6 +169,6 @@ ROWS: tuple[Row, ...] = (
         remedy="Apply the label to the right of the FIM.",
         asks=((Quantity.FIM_COVERED, AtMost(0, unit="sq in")),),
         applies=_ON_LABEL,
-        witnesses=SHOWN,
+        witnesses=INPUT | PIXELS,
     ),
 )

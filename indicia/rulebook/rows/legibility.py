@@ -46,7 +46,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Use darker ink or lighter paper.",
         asks=((Quantity.PRD_RED, AtLeast(legibility.PRD_MIN, unit="")),),
         applies=ALL,
-        witnesses=SHOWN,
+        witnesses=PIXELS,
         softened=coloured,
     ),
     Row(
@@ -58,7 +58,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Use darker ink or lighter paper.",
         asks=((Quantity.PRD_GREEN, AtLeast(legibility.PRD_MIN, unit="")),),
         applies=ALL,
-        witnesses=SHOWN,
+        witnesses=PIXELS,
         softened=coloured,
     ),
     Row(

@@ -137,7 +137,7 @@ ROWS: tuple[Row, ...] = (
             (Quantity.PREPRINT_INK, _BLACK),
         ),
         applies=_PREPRINTED,
-        witnesses=SHOWN,
+        witnesses=PIXELS,
     ),
     Row(
         id="604.3.4.7-obscure",
@@ -148,7 +148,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Move the marking off the stamp's own words.",
         asks=((Quantity.PREPRINT_OVERLAP, AtMost(0, unit="sq in")),),
         applies=_PREPRINTED,
-        witnesses=SHOWN,
+        witnesses=PIXELS,
     ),
     Row(
         id="604.3.4.8-black",

@@ -35,7 +35,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Use a new envelope.",
         asks=((Quantity.REDATES, AtMost(special.REDATES_MAX, unit="redates")),),
         applies=ALL,
-        witnesses=PIXELS,
+        witnesses=SHOWN,
     ),
     Row(
         id="604.4.9.1-a-date",

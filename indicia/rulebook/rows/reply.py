@@ -25,7 +25,7 @@ def _reply_class(explanation: str, asked: tuple[Quantity, Test], mail_class: obj
         remedy="Choose a class and shape that reply postage may prepay.",
         asks=(asked,),
         applies=binds(**_ANY, mail_class=mail_class),
-        witnesses=ORDER,
+        witnesses=ORDER | INPUT,
     )
 
 

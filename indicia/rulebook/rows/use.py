@@ -2,7 +2,7 @@
 
 from indicia.rulebook.evidence import Quantity
 from indicia.rulebook.row import NO, YES, AtMost, NoneOf, Row, binds
-from indicia.rulebook.rows.bounds import ALL, INPUT, METERED, ORDER, SHOWN
+from indicia.rulebook.rows.bounds import ALL, INPUT, METERED, ORDER, PIXELS
 from indicia.spec import content
 from indicia.spec.kinds import MailClass, Technology
 
@@ -46,7 +46,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Make the picture with the command `specimen`.",
         asks=((Quantity.SPECIMEN_READERS, AtMost(0, unit="readers")),),
         applies=binds(technology=Technology.IBI, specimen=True),
-        witnesses=SHOWN,
+        witnesses=PIXELS,
     ),
     Row(
         id="604.4.10.4-office",

@@ -10,6 +10,7 @@ from fixtures.unpaid import SIZES, check, lines, order_of, parts, refused, witne
 from indicia.errors import PreflightRefused
 from indicia.faces import Face
 from indicia.geometry import Box, union
+from indicia.layout.evidence import evidence_of
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Rule, Text
 from indicia.layout.misfit import LayoutRefused
@@ -158,7 +159,11 @@ def test_an_overprint_too_long_for_the_stamp_is_refused(face: Face) -> None:
 def test_evidence_is_what_the_marks_show(face: Face) -> None:
     checked = postmark(face)
     layout, shown = checked.layout, witnessed(checked)
-    assert len(rules_of(layout)) == shown[Quantity.POSTMARK_LINES]
+    said = evidence_of(layout)
+    assert len(rules_of(layout)) == said[Quantity.POSTMARK_LINES].value
+    band = said[Quantity.POSTMARK_BAND].value
+    assert isinstance(band, float)
+    assert 0 < band <= precancel.BAND_MAX
     assert 0 == shown[Quantity.PERMIT_NUMBER_LINES]
     assert "black" == shown[Quantity.POSTMARK_INK]
     assert ["MAILER'S POSTMARK", "PERMIT NO. 77"] == lines(layout.indicium.lettering, Role.POSTMARK, Role.PERMIT_NUMBER)
