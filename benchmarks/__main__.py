@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import printing, verifying
+from benchmarks import batch, printing, verifying
 from benchmarks.measure import machine
 
 
@@ -11,11 +11,11 @@ def main() -> None:
     """Print the tables."""
     console = Console(width=100)
     console.print(machine())
-    title, rates = printing.run()
-    table = Table("what", "labels/s", "times the plain way", title=title)
-    for name, rate, ratio in rates:
-        table.add_row(name, f"{rate:.0f}", f"{ratio:.2f}")
-    console.print(table)
+    for title, rates in (printing.run(), batch.run()):
+        table = Table("what", "labels/s", "times the plain way", title=title)
+        for name, rate, ratio in rates:
+            table.add_row(name, f"{rate:.0f}", f"{ratio:.2f}")
+        console.print(table)
     for title, rows in verifying.run():
         table = Table("what", "median ms", "p99 ms", title=title)
         for name, median, p99 in rows:

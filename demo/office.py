@@ -18,7 +18,7 @@ MAILING_DATE = dt.date(2005, 6, 15)
 DPI = 300
 FUNDS = 100 * MILLS_PER_DOLLAR
 
-_INDICIUM = {
+INDICIUM = {
     "technology": "ibi",
     "system": "pc-postage",
     "purpose": "postage",
@@ -30,13 +30,13 @@ _ADDRESSES = {
     "from": ["ROE SUPPLY CO", "1 ELM ST", "STAMFORD CT 06926-0700"],
 }
 LETTER = {
-    "indicium": {**_INDICIUM, "amount": "0.37", "mail_class": "first-class", "facing": "fim"},
+    "indicium": {**INDICIUM, "amount": "0.37", "mail_class": "first-class", "facing": "fim"},
     "mailpiece": {"size": "#10"},
     "barcode": "postnet",
     **_ADDRESSES,
 }
 LABEL = {
-    "indicium": {**_INDICIUM, "amount": "3.85", "mail_class": "priority", "facing": "label"},
+    "indicium": {**INDICIUM, "amount": "3.85", "mail_class": "priority", "facing": "label"},
     "mailpiece": {"size": "parcel"},
     "media": {"kind": "label", "stock": "4x6"},
     **_ADDRESSES,

@@ -5,13 +5,14 @@ from typing import NoReturn
 import typer
 
 from indicia import console
-from indicia.cli import check, doctor, keys, payload, printing, psd, rules, schema, stock
+from indicia.cli import check, doctor, keys, payload, preview, printing, psd, rules, schema, stock
 
 app = typer.Typer(
     help="Print US postage indicia by the Domestic Mail Manual.", no_args_is_help=True, add_completion=False
 )
 printing.register(app)
 check.register(app)
+preview.register(app)
 app.add_typer(keys.app, name="keys")
 app.add_typer(psd.app, name="psd")
 app.add_typer(payload.app, name="payload")
