@@ -18,8 +18,7 @@ from indicia.model.meter import Meter, PostOffice
 from indicia.model.order import load_order
 from indicia.payload.profiles import Algorithm, message_length
 from indicia.preflight import Checked, preflight
-from indicia.render.inks import RGB
-from indicia.render.png import draw
+from indicia.render.png import paint
 from indicia.spec.kinds import Shape
 from indicia.spec.placement import NAMED_SIZES
 
@@ -101,10 +100,9 @@ def _specimen(document: dict[str, object], face: Face) -> Pixels:
 
 
 def _pixels(checked: Checked, face: Face) -> Pixels:
-    """H x W x 3, in the ink of the order."""
-    page = specimen_page(checked.layout)
-    dark = draw(page, face)[:, :, np.newaxis]
-    return np.where(dark, np.array(RGB[page.ink]), 255).astype(np.uint8)
+    """H x W x 3, every mark in its ink."""
+    painting = paint(specimen_page(checked.layout), face)
+    return np.array(painting.palette, dtype=np.uint8)[painting.numbers]
 
 
 def _reduced(pixels: Pixels, dpi: int) -> Pixels:

@@ -1,7 +1,7 @@
 """The engine: tries symbols, clearances and arrangements in order of preference until everything fits."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicia.errors import InputError, UsageError
 from indicia.layout.address import place_surroundings
@@ -32,17 +32,21 @@ _UNMETERED: Mapping[Technology, Callable[[Job], Layout]] = {
 
 
 def lay_out(job: Job) -> Layout:
-    """Everything in its place.
-
-    Preferred first: staying above the OCR read area, the square symbol, clearance for the printer's
-    tolerance, large modules.
+    """Everything in its place: the indicium in the order's ink, what stands around it in black.
 
     Raises:
         LayoutRefused: no arrangement obeys the rules; names the rule and the distance of the nearest one.
     """
-    unmetered = _UNMETERED.get(job.order.indicium.technology)
-    if unmetered is not None:
-        return unmetered(job)
+    layout = _UNMETERED.get(job.order.indicium.technology, _lay_out_metered)(job)
+    return replace(layout, indicium=layout.indicium.in_ink(job.order.ink))
+
+
+def _lay_out_metered(job: Job) -> Layout:
+    """What a device pays for.
+
+    Preferred first: staying above the OCR read area, the square symbol, clearance for the printer's
+    tolerance, large modules.
+    """
     if job.message_length is not None and not module_dots(job.dpi):
         raise UsageError(
             f"at {job.dpi} dpi no whole number of dots makes a module of "

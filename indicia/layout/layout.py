@@ -54,6 +54,5 @@ class Layout:
             width=self.job.width,
             height=self.job.height,
             dpi=self.job.dpi,
-            ink=self.job.order.ink,
             marks=tuple(mark for mark in marks if mark is not None),
         )

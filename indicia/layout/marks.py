@@ -35,6 +35,8 @@ class Text:
     """Tight ink of the glyphs, inches."""
     advances_pt: tuple[float, ...] = ()
     """Advance of each character, points: a renderer steps by these and no other widths."""
+    ink: Ink = Ink.BLACK
+    """Colour that it is printed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class SymbolMark:
     """R x C, True is dark, row 0 on top."""
     module_dots: int
     """Printer dots a module, at `Page.dpi`."""
+    ink: Ink = Ink.BLACK
+    """Colour that it is printed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class BarsMark:
     """What POSTNET or Intelligent Mail says."""
     fim: FimKind | None = None
     """Which FIM."""
+    ink: Ink = Ink.BLACK
+    """Colour that it is printed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Rule:
 
     box: Box
     """All of it, inches; on the dot grid."""
+    ink: Ink = Ink.BLACK
+    """Colour that it is printed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,8 @@ class Frame:
     """Outer edges, inches; on the dot grid."""
     line: float
     """Thickness of the line, inches; whole dots, at most half of the shorter side."""
+    ink: Ink = Ink.BLACK
+    """Colour that it is printed in."""
 
     def __post_init__(self) -> None:
         if not 0 < 2 * self.line <= min(self.box.width, self.box.height) + _SLACK:
@@ -109,6 +119,8 @@ class Banner:
     """Type size, points."""
     angle_deg: float
     """Counter-clockwise turn of the lettering."""
+    ink: Ink = Ink.BLACK
+    """Colour that it is printed in."""
 
 
 Mark = Text | SymbolMark | BarsMark | Rule | Frame | Banner
@@ -124,7 +136,10 @@ class Page:
     """Inches."""
     dpi: int
     """The printer's grid that modules and bars are snapped to."""
-    ink: Ink
-    """Colour of the indicium and all other marks of the system."""
     marks: tuple[Mark, ...] = field(default=())
     """In drawing order."""
+
+    @property
+    def inks(self) -> tuple[Ink, ...]:
+        """Every ink that it is printed in, the first one used first."""
+        return tuple(dict.fromkeys(mark.ink for mark in self.marks))

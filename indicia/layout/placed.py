@@ -1,6 +1,6 @@
 """The indicium in its place, whatever its kind, and the steps that every kind of placement shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from indicia.layout.marks import BarsMark, Frame, Rule, SymbolMark, Text
 from indicia.layout.misfit import Misfit
 from indicia.layout.symbol_fit import SymbolChoice
 from indicia.spec import symbol as symbol_spec
+from indicia.spec.kinds import Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,10 @@ class Plate:
     """The plate, inches; it leaves no ink of its own."""
     lettering: tuple[Text, ...]
     """Its lines, inside the box."""
+
+    def in_ink(self, ink: Ink) -> "Plate":
+        """The same, printed in `ink`."""
+        return replace(self, lettering=tuple(replace(text, ink=ink) for text in self.lettering))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,17 @@ class Placed:
     def occupied(self) -> Box:
         """The boundary and the ad plate."""
         return union([self.boundary, self.plate.box]) if self.plate else self.boundary
+
+    def in_ink(self, ink: Ink) -> "Placed":
+        """The same, all of it printed in `ink`."""
+        return replace(
+            self,
+            lettering=tuple(replace(text, ink=ink) for text in self.lettering),
+            symbol=replace(self.symbol, ink=ink) if self.symbol else None,
+            fim=replace(self.fim, ink=ink) if self.fim else None,
+            lines=tuple(replace(line, ink=ink) for line in self.lines),
+            plate=self.plate.in_ink(ink) if self.plate else None,
+        )
 
 
 def set_block(job: Job, room: Room, *, right: float, top: float) -> tuple[Text, ...] | Misfit:

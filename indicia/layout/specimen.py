@@ -10,7 +10,7 @@ from indicia.geometry import Box
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Banner, Page
 from indicia.spec.ecc200 import SymbolSize
-from indicia.spec.kinds import Role
+from indicia.spec.kinds import Ink, Role
 from indicia.typeset import set_run
 
 _WORD = "SPECIMEN"
@@ -21,7 +21,7 @@ _WIDTH_SHARE = 0.86
 
 def specimen_page(layout: Layout) -> Page:
     """The layout's page as a specimen."""
-    banner = _banner(layout.job.face, layout.indicium.ink)
+    banner = _banner(layout.job.face, layout.indicium.ink, layout.job.order.ink)
     modules = unreadable(layout.choice.size) if layout.choice is not None else None
     return layout.page_showing(modules, banner)
 
@@ -42,7 +42,7 @@ def unreadable(size: SymbolSize) -> npt.NDArray[np.bool_]:
     return np.where(framed_row | framed_column, dashes, modules)
 
 
-def _banner(face: Face, area: Box) -> Banner:
+def _banner(face: Face, area: Box, ink: Ink) -> Banner:
     run = set_run(face, _WORD, role=Role.SPECIMEN, size_pt=1.0, bold=True)
     size_pt = area.width * _WIDTH_SHARE / run.ink.width
-    return Banner(string=_WORD, box=area, size_pt=size_pt, angle_deg=_ANGLE_DEG)
+    return Banner(string=_WORD, box=area, size_pt=size_pt, angle_deg=_ANGLE_DEG, ink=ink)

@@ -56,8 +56,12 @@ def _describe(canvas: Canvas, pages: Sequence[Page], face: Face, title: str) -> 
 
 
 def _draw(canvas: Canvas, page: Page, face: Face) -> None:
-    _set_ink(canvas, page.ink)
+    ink = Ink.BLACK
+    _set_ink(canvas, ink)
     for mark in page.marks:
+        if mark.ink is not ink:
+            ink = mark.ink
+            _set_ink(canvas, ink)
         match mark:
             case Text():
                 _draw_text(canvas, page, mark, face)
@@ -153,7 +157,7 @@ def _draw_banner(canvas: Canvas, page: Page, mark: Banner, face: Face) -> None:
     canvas.setFillGray(1)
     canvas.setStrokeGray(1)
     _letter_banner(canvas, mark, face, line=BANNER_HALO, mode=_FILL_AND_STROKE)
-    _set_ink(canvas, page.ink)
+    _set_ink(canvas, mark.ink)
     _letter_banner(canvas, mark, face, line=BANNER_LINE, mode=_STROKE)
     canvas.restoreState()
 

@@ -1,4 +1,4 @@
-"""PNG: one page of whole pixels, one bit a pixel."""
+"""PNG: one page of whole pixels, one bit a pixel; a few more where it has several inks."""
 
 import math
 from collections.abc import Sequence
@@ -13,12 +13,10 @@ from indicia.layout.marks import Banner, BarsMark, Frame, Page, Rule, SymbolMark
 from indicia.render import png_file
 from indicia.render.about import MAKER, description
 from indicia.render.boxes import filled
+from indicia.render.canvas import Canvas, Painting, Pixels
 from indicia.render.glyphs import STEPS_PX, font, glyph
-from indicia.render.inks import RGB
 from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
 from indicia.units import POINTS_PER_INCH
-
-Pixels = npt.NDArray[np.bool_]
 
 
 def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
@@ -28,51 +26,46 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
         ValueError: not exactly one page.
     """
     (page,) = pages
-    return png_file.encode(
-        draw(page, face),
-        dpi=page.dpi,
-        ink=RGB[page.ink],
-        texts={"Title": title, "Software": MAKER, "Description": description(pages, face)},
-    )
+    texts = {"Title": title, "Software": MAKER, "Description": description(pages, face)}
+    painting = paint(page, face)
+    if painting.plain:
+        return png_file.encode_black(painting.dark, dpi=page.dpi, texts=texts)
+    return png_file.encode_coloured(painting.numbers, painting.palette, dpi=page.dpi, texts=texts)
 
 
 def draw(page: Page, face: Face) -> Pixels:
     """The pixels of a page.
 
     Returns:
-        ndarray of shape (H, W), True is ink; the page's size times its resolution, rounded.
+        ndarray of shape (H, W), True is ink of any colour; the page's size times its resolution, rounded.
     """
-    dark = np.zeros((round(page.height * page.dpi), round(page.width * page.dpi)), dtype=np.bool_)
+    return paint(page, face).dark
+
+
+def paint(page: Page, face: Face) -> Painting:
+    """The pixels of a page, each with its ink."""
+    canvas = Canvas(page)
     for mark in page.marks:
+        canvas.use(mark.ink)
         match mark:
             case Text():
-                _draw_text(dark, page, mark, face)
+                _draw_text(canvas, page, mark, face)
             case SymbolMark():
-                _draw_symbol(dark, page, mark)
+                _draw_symbol(canvas, page, mark)
             case BarsMark() | Rule() | Frame():
-                for left, top, right, bottom in filled(mark, page.dpi):
-                    dark[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = True
+                for box in filled(mark, page.dpi):
+                    canvas.fill(box)
             case Banner():
-                _draw_banner(dark, page, mark, face)
-    return dark
+                _draw_banner(canvas, page, mark, face)
+    return canvas.painting()
 
 
-def _stamp(dark: Pixels, pixels: Pixels, left: int, top: int) -> None:
-    """Lay `pixels` over the page; what falls off the page is cut."""
-    rows = slice(max(0, -top), max(0, dark.shape[0] - top))
-    columns = slice(max(0, -left), max(0, dark.shape[1] - left))
-    part = pixels[rows, columns]
-    if part.size:
-        y, x = max(0, top), max(0, left)
-        dark[y : y + part.shape[0], x : x + part.shape[1]] |= part
-
-
-def _draw_symbol(dark: Pixels, page: Page, mark: SymbolMark) -> None:
+def _draw_symbol(canvas: Canvas, page: Page, mark: SymbolMark) -> None:
     pixels = mark.modules.repeat(mark.module_dots, axis=0).repeat(mark.module_dots, axis=1)
-    _stamp(dark, pixels, round(mark.box.left * page.dpi), round(mark.box.top * page.dpi))
+    canvas.stamp(pixels, round(mark.box.left * page.dpi), round(mark.box.top * page.dpi))
 
 
-def _draw_text(dark: Pixels, page: Page, mark: Text, face: Face) -> None:
+def _draw_text(canvas: Canvas, page: Page, mark: Text, face: Face) -> None:
     file = face.file(bold=mark.bold)
     scale = page.dpi / POINTS_PER_INCH
     size_px = mark.size_pt * scale
@@ -83,20 +76,18 @@ def _draw_text(dark: Pixels, page: Page, mark: Text, face: Face) -> None:
         if bounds is not None:
             column, phase_x = divmod(math.floor(pen * STEPS_PX), STEPS_PX)
             drawn = glyph(file, character, size_px, (phase_x, phase_y), bounds)
-            _stamp(dark, drawn.pixels, column + drawn.left_px, row + drawn.top_px)
+            canvas.stamp(drawn.pixels, column + drawn.left_px, row + drawn.top_px)
         pen += step * scale
 
 
-def _draw_banner(dark: Pixels, page: Page, mark: Banner, face: Face) -> None:
+def _draw_banner(canvas: Canvas, page: Page, mark: Banner, face: Face) -> None:
     """Outlined white letters with a white halo: read on any ground, and what lies beside them stays legible."""
     size_px = mark.size_pt * page.dpi / POINTS_PER_INCH
     letters = _turned_lettering(page, mark, face, margin=round(size_px))
     center_x, center_y = (round(side * page.dpi) for side in mark.box.center)
     left, top = center_x - letters.shape[1] // 2, center_y - letters.shape[0] // 2
-    cleared = np.zeros_like(dark)
-    _stamp(cleared, _outline(letters, BANNER_HALO * size_px) | (letters > 0), left, top)
-    dark &= ~cleared
-    _stamp(dark, _outline(letters, BANNER_LINE * size_px), left, top)
+    canvas.erase(_outline(letters, BANNER_HALO * size_px) | (letters > 0), left, top)
+    canvas.stamp(_outline(letters, BANNER_LINE * size_px), left, top)
 
 
 def _turned_lettering(page: Page, mark: Banner, face: Face, margin: int) -> npt.NDArray[np.uint8]:

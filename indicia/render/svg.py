@@ -5,17 +5,18 @@ searched, selected and read aloud. Nothing outside the file is referred to.
 """
 
 import re
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, groupby
 from xml.etree import ElementTree as ET
 
 from indicia.faces import Face
-from indicia.layout.marks import Banner, BarsMark, Frame, Page, Rule, SymbolMark, Text
+from indicia.layout.marks import Banner, BarsMark, Frame, Mark, Page, Rule, SymbolMark, Text
 from indicia.render.about import MAKER, description
 from indicia.render.boxes import filled, in_dots, runs
 from indicia.render.inks import RGB
 from indicia.render.lettering import BANNER_HALO, BANNER_LINE, banner_steps_pt, steps_pt
 from indicia.render.outlines import outlines
+from indicia.spec.kinds import Ink
 from indicia.units import POINTS_PER_INCH
 
 _NAMESPACE = "http://www.w3.org/2000/svg"
@@ -49,7 +50,9 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
     ET.SubElement(root, "desc").text = _clean(f"{description(pages, face)}. Made by {MAKER}")
     defined = ET.SubElement(root, "defs")
     ET.SubElement(root, "rect", width=width, height=height, fill=_PAPER)
-    _Drawing(page, face, defined, ET.SubElement(root, "g", fill=_colour(page))).draw()
+    drawing = _Drawing(page, face, defined)
+    for ink, marks in groupby(page.marks, key=lambda mark: mark.ink):
+        drawing.draw(marks, ET.SubElement(root, "g", fill=_colour(ink)))
     file: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return file
 
@@ -57,26 +60,26 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
 class _Drawing:
     """The marks of one page; every glyph is defined once and used by name."""
 
-    def __init__(self, page: Page, face: Face, defined: ET.Element, drawn: ET.Element) -> None:
+    def __init__(self, page: Page, face: Face, defined: ET.Element) -> None:
         self.page = page
         self.face = face
         self.defined = defined
-        self.drawn = drawn
         self.names: set[str] = set()
 
-    def draw(self) -> None:
-        for mark in self.page.marks:
+    def draw(self, marks: Iterable[Mark], group: ET.Element) -> None:
+        """Draw `marks` into a `group`, which says their ink."""
+        for mark in marks:
             match mark:
                 case Text():
-                    self._text(mark)
+                    self._text(mark, group)
                 case SymbolMark():
-                    self._symbol(mark)
+                    self._symbol(mark, group)
                 case BarsMark() | Rule() | Frame():
-                    self._boxes(mark)
+                    self._boxes(mark, group)
                 case Banner():
-                    self._banner(mark)
+                    self._banner(mark, group)
 
-    def _symbol(self, mark: SymbolMark) -> None:
+    def _symbol(self, mark: SymbolMark, group: ET.Element) -> None:
         """All dark modules as one path, so that no seam shows between rows whatever rasterises it."""
         left, top, _, _ = in_dots(mark.box, self.page.dpi)
         side = mark.module_dots
@@ -84,20 +87,20 @@ class _Drawing:
             f"M{left + column * side} {top + row * side}h{length * side}v{side}h{-length * side}z"
             for row, column, length in runs(mark.modules)
         )
-        ET.SubElement(self.drawn, "path", _CRISP, d=path)
+        ET.SubElement(group, "path", _CRISP, d=path)
 
-    def _boxes(self, mark: BarsMark | Rule | Frame) -> None:
-        group = ET.SubElement(self.drawn, "g", _CRISP)
+    def _boxes(self, mark: BarsMark | Rule | Frame, group: ET.Element) -> None:
+        boxes = ET.SubElement(group, "g", _CRISP)
         for left, top, right, bottom in filled(mark, self.page.dpi):
-            ET.SubElement(group, "rect", x=f"{left}", y=f"{top}", width=f"{right - left}", height=f"{bottom - top}")
+            ET.SubElement(boxes, "rect", x=f"{left}", y=f"{top}", width=f"{right - left}", height=f"{bottom - top}")
 
-    def _text(self, mark: Text) -> None:
+    def _text(self, mark: Text, group: ET.Element) -> None:
         steps = steps_pt(mark, self.face)
         x, y = mark.x * self.page.dpi, mark.baseline * self.page.dpi
-        self._letters(self.drawn, mark.string, steps, size_pt=mark.size_pt, bold=mark.bold, pen=(x, y))
+        self._letters(group, mark.string, steps, size_pt=mark.size_pt, bold=mark.bold, pen=(x, y))
         starts = (x + start * self._dots_per_point for start in _starts(steps))
         ET.SubElement(
-            self.drawn,
+            group,
             "text",
             {
                 "x": " ".join(_number(start) for start in starts),
@@ -110,19 +113,19 @@ class _Drawing:
             },
         ).text = _clean(mark.string)
 
-    def _banner(self, mark: Banner) -> None:
+    def _banner(self, mark: Banner, group: ET.Element) -> None:
         """Outlined white letters with a white halo: read on any ground, and what lies beside them stays legible."""
         steps = banner_steps_pt(mark, self.face)
         x, y = (_number(side * self.page.dpi) for side in mark.box.center)
         turned = ET.SubElement(
-            self.drawn,
+            group,
             "g",
             {"transform": f"translate({x} {y}) rotate({_number(-mark.angle_deg)})", "stroke-linejoin": "round"},
         )
         capital = self.face.cap_height(bold=True) * mark.size_pt
         pen = (-sum(steps) / 2 * self._dots_per_point, capital / 2 * self._dots_per_point)
         em = outlines(self.face.bold).em
-        for line, fill, stroke in ((BANNER_HALO, _PAPER, _PAPER), (BANNER_LINE, "none", _colour(self.page))):
+        for line, fill, stroke in ((BANNER_HALO, _PAPER, _PAPER), (BANNER_LINE, "none", _colour(mark.ink))):
             letters = self._letters(turned, mark.string, steps, size_pt=mark.size_pt, bold=True, pen=pen)
             letters.attrib |= {"fill": fill, "stroke": stroke, "stroke-width": _number(line * em)}
 
@@ -171,8 +174,8 @@ def _number(value: float) -> str:
     return f"{value:.9g}"
 
 
-def _colour(page: Page) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*RGB[page.ink])
+def _colour(ink: Ink) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*RGB[ink])
 
 
 def _clean(text: str) -> str:

@@ -3,21 +3,18 @@
 import io
 from collections.abc import Sequence
 
-import numpy as np
 from PIL import Image
 from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from indicia.faces import Face
 from indicia.layout.marks import Page
 from indicia.render.about import MAKER, description
-from indicia.render.inks import RGB
-from indicia.render.png import Pixels, draw
-from indicia.spec.kinds import Ink
+from indicia.render.canvas import Painting
+from indicia.render.png import paint
 
 # TIFF 6.0 section 8, NewSubfileType; bit 1: one page of several.
 _NEW_SUBFILE_TYPE = 254
 _PAGE_OF_SEVERAL = 2
-_PAPER = (255, 255, 255)
 
 
 def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
@@ -25,7 +22,7 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
     stream = io.BytesIO()
     with AppendingTiffWriter(stream) as frames:
         for page in pages:
-            image, compression = _image(draw(page, face), page.ink)
+            image, compression = _image(paint(page, face))
             image.save(
                 frames,
                 format="TIFF",
@@ -40,10 +37,10 @@ def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
     return stream.getvalue()
 
 
-def _image(dark: Pixels, ink: Ink) -> tuple[Image.Image, str]:
+def _image(painting: Painting) -> tuple[Image.Image, str]:
     """The picture and the compression that suits it."""
-    if ink is Ink.BLACK:
-        return Image.fromarray(~dark), "group4"
-    image = Image.fromarray(dark.astype(np.uint8))
-    image.putpalette([*_PAPER, *RGB[ink]])
+    if painting.plain:
+        return Image.fromarray(~painting.dark), "group4"
+    image = Image.fromarray(painting.numbers)
+    image.putpalette([channel for colour in painting.palette for channel in colour])
     return image, "tiff_lzw"

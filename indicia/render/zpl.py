@@ -19,7 +19,8 @@ from indicia.errors import UsageError
 from indicia.faces import Face
 from indicia.layout.marks import Page
 from indicia.render.about import MAKER, description
-from indicia.render.png import Pixels, draw
+from indicia.render.canvas import Pixels
+from indicia.render.png import draw
 
 HEADS: dict[int, float] = {203: 8.0, 300: 11.8, 305: 12.0, 600: 23.6, 610: 24.0}
 """Dots a millimetre of the print heads that there are, by the resolution that a page is laid out for.
@@ -65,12 +66,19 @@ def _label(page: Page, face: Face, title: str) -> Iterator[str]:
     height, width = dark.shape
     # What lasts beyond a label is obeyed in it only before its first ^FS: the settings come first.
     yield f"^XA^PW{width}^LL{height}{_SETTINGS}\n"
-    head = f"for heads of {HEADS[page.dpi]:g} dots/mm, in {page.ink} ink"
+    head = f"for heads of {HEADS[page.dpi]:g} dots/mm, {_inks(page)}"
     yield f"^FX{_comment(f'{title}. {description([page], face)}, {head}. Made by {MAKER}')}^FS\n"
     for left, top, part in _fields(dark):
         packed = np.packbits(part, axis=1)
         yield f"^FO{left},{top}^GFA,{packed.size},{packed.size},{packed.shape[1]},{''.join(_rows(packed))}^FS\n"
     yield "^XZ\n"
+
+
+def _inks(page: Page) -> str:
+    """What the label is meant to be printed in; a printer has one ink."""
+    if len(page.inks) <= 1:
+        return f"in {page.inks[0] if page.inks else 'no'} ink"
+    return f"in one ink for {' and '.join(page.inks)}"
 
 
 def _fields(dark: Pixels) -> Iterator[tuple[int, int, Pixels]]:

@@ -67,7 +67,7 @@ def test_a_print_is_debited_and_its_signed_message_stands_in_the_log(run: Run, m
 
 
 @pytest.mark.parametrize("ink", ["fluorescent-red", "red", "blue"])
-def test_the_picture_is_in_the_colour_of_its_ink(run: Run, meter: Path, ink: str) -> None:
+def test_the_picture_is_in_the_colour_of_its_ink_and_the_address_in_black(run: Run, meter: Path, ink: str) -> None:
     name = "digital-psd-meter"
     order = meter / "order.json"
     order.write_text(json.dumps(document(name, indicium={"ink": ink})))
@@ -75,7 +75,7 @@ def test_the_picture_is_in_the_colour_of_its_ink(run: Run, meter: Path, ink: str
     with Image.open(meter / "page.png") as image:
         colours = {colour for _, colour in image.convert("RGB").getcolors() or ()}
     own = {"fluorescent-red": (255, 56, 36), "red": (204, 0, 0), "blue": (0, 51, 153)}[ink]
-    assert {(255, 255, 255), own} == colours
+    assert {(255, 255, 255), own, (0, 0, 0)} == colours
 
 
 def test_another_systems_device_does_not_print_it(run: Run, meter: Path) -> None:

@@ -283,7 +283,7 @@ def test_coloured_inks_carry_the_finding_that_approval_is_case_by_case(face: Fac
     (finding,) = (f for f in checked.findings if f.row.id == "604.4.8.9-gen2-facing")
     assert Outcome.PASS is finding.outcome
     assert "case by case" in finding.measurement.note
-    assert ink == checked.layout.page(None).ink.value
+    assert ink == checked.layout.page(None).inks[0].value
 
 
 def test_first_generation_systems_print_fluorescent(face: Face) -> None:

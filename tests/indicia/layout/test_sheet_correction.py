@@ -11,7 +11,7 @@ from indicia.layout.correction import corrected
 from indicia.layout.marks import Banner, BarsMark, Frame, Mark, Page, Rule, SymbolMark, Text
 from indicia.layout.shift import extent, moved
 from indicia.model.printer import Margins, Printer
-from indicia.spec.kinds import Ink, Role
+from indicia.spec.kinds import Role
 
 DPI = 300
 SYMBOL = SymbolMark(Box(1.0, 2.0, 1.4, 2.4), np.zeros((20, 20), dtype=np.bool_), 6)
@@ -21,7 +21,7 @@ RULE = Rule(Box(3.0, 8.0, 4.0, 8.01))
 FRAME = Frame(Box(2.0, 9.0, 3.0, 10.0), 0.01)
 BANNER = Banner("SPECIMEN", Box(1.0, 2.0, 3.0, 3.0), 20.0, 12.0)
 MARKS: tuple[Mark, ...] = (SYMBOL, TEXT, BARS, RULE, FRAME, BANNER)
-PAGE = Page(width=8.5, height=11.0, dpi=DPI, ink=Ink.BLACK, marks=MARKS)
+PAGE = Page(width=8.5, height=11.0, dpi=DPI, marks=MARKS)
 PERFECT = Printer(name="desk", dpi=DPI)
 
 

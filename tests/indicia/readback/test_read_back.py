@@ -15,6 +15,7 @@ from indicia.preflight import preflight
 from indicia.readback import ReadBackFailed, read_back
 from indicia.render.formats import FORMATS
 from indicia.security.signing import signer_for
+from indicia.spec.kinds import Ink
 
 KEY = ec.derive_private_key(604, ec.SECP256R1())
 PAYLOAD = Payload(
@@ -59,6 +60,16 @@ def test_every_printer_resolution_reads_back(make: Make, face: Face, suffix: str
     read_back(data, suffix, page, MESSAGE, KEY.public_key())
 
 
+@pytest.mark.parametrize("ink", Ink)
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_symbol_in_any_ink_reads_back(face: Face, suffix: str, ink: Ink) -> None:
+    order = parse_order(document(indicium={"ink": ink.value}))
+    page = preflight(order, order.meter, face, dpi=203, message_length=len(MESSAGE)).layout.page(MESSAGE)
+    assert {ink, Ink.BLACK} == set(page.inks)
+    data = FORMATS[suffix].render([page], face, title="read back")
+    read_back(data, suffix, page, MESSAGE, KEY.public_key())
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_mark_that_is_lost_is_missed(make: Make, face: Face, suffix: str) -> None:
     page = make(300)
@@ -66,7 +77,7 @@ def test_every_mark_that_is_lost_is_missed(make: Make, face: Face, suffix: str) 
     assert {SymbolMark, Text, BarsMark} == set(kinds)
     for index in range(len(page.marks)):
         rest = page.marks[:index] + page.marks[index + 1 :]
-        data = FORMATS[suffix].render([Page(page.width, page.height, page.dpi, page.ink, rest)], face, title="less")
+        data = FORMATS[suffix].render([Page(page.width, page.height, page.dpi, rest)], face, title="less")
         with pytest.raises(ReadBackFailed, match="cannot be read back" if index == 0 else "left no ink"):
             read_back(data, suffix, page, MESSAGE, KEY.public_key())
 

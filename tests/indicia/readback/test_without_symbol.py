@@ -1,7 +1,10 @@
 """A page without a symbol reads back by the ink of every mark, whatever the ink's colour."""
 
+import io
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from PIL import Image
 
 from fixtures.order_files import document
 from indicia.faces import Face
@@ -10,10 +13,10 @@ from indicia.model.order import parse_order
 from indicia.payload.codec import Payload, encode, signed_bytes
 from indicia.payload.profiles import Algorithm
 from indicia.preflight import preflight
-from indicia.readback import ReadBackFailed, read_back
+from indicia.readback import ReadBackFailed, Shown, read_back, read_back_pages
 from indicia.render.formats import FORMATS
 from indicia.security.signing import signer_for
-from indicia.spec.kinds import Ink
+from indicia.spec.kinds import Ink, Role
 
 KEY = ec.derive_private_key(604, ec.SECP256R1())
 PAYLOAD = Payload(
@@ -58,9 +61,27 @@ def test_every_mark_that_is_lost_is_missed(face: Face, suffix: str) -> None:
     assert {Frame, Rule, Text, BarsMark} == {type(mark) for mark in page.marks}
     for index in range(len(page.marks)):
         rest = page.marks[:index] + page.marks[index + 1 :]
-        data = shown(Page(page.width, page.height, page.dpi, page.ink, rest), face, suffix)
+        data = shown(Page(page.width, page.height, page.dpi, rest), face, suffix)
         with pytest.raises(ReadBackFailed, match="left no ink"):
             read_back(data, suffix, page, MESSAGE, KEY.public_key())
+
+
+@pytest.mark.parametrize("role", [Role.US_POSTAGE, Role.DELIVERY_ADDRESS])
+def test_ink_that_is_too_pale_for_a_mark_is_none(face: Face, role: Role) -> None:
+    """A grey that is ink where fluorescent red should be, and paper where black should be."""
+    page = page_of(face, DIGITAL)
+    pixels = FORMATS[".png"].gray(shown(page, face, ".png"), dpi=page.dpi).copy()
+    mark = next(mark for mark in page.marks if isinstance(mark, Text) and mark.role is role)
+    box = mark.ink_box
+    left, top, right, bottom = (round(side * page.dpi) for side in (box.left, box.top, box.right, box.bottom))
+    pixels[top:bottom, left:right] = 160
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, format="PNG")
+    if mark.ink is Ink.FLUORESCENT_RED:
+        read_back_pages(stream.getvalue(), ".png", [Shown(page)])
+    else:
+        with pytest.raises(ReadBackFailed, match="delivery-address left no ink"):
+            read_back_pages(stream.getvalue(), ".png", [Shown(page)])
 
 
 def test_anothers_signature_is_refused_although_no_symbol_shows_it(face: Face) -> None:

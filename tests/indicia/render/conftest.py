@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -50,12 +51,13 @@ def lines(face: Face, strings: tuple[str, ...], role: Role, x: float, first_base
 
 @pytest.fixture(scope="session")
 def letter(face: Face) -> Callable[..., Page]:
-    """A #10 letter set by hand: symbol, FIM D, lettering, addresses, Intelligent Mail or POSTNET."""
+    """A #10 letter set by hand: symbol, FIM D, lettering in one ink, addresses and bars in that `around` them."""
 
     def made(
         dpi: int = 300,
         *,
         ink: Ink = Ink.BLACK,
+        around: Ink = Ink.BLACK,
         shape: tuple[int, int] = (44, 44),
         barcode: str = "imb",
         more: tuple[Mark, ...] = (),
@@ -71,15 +73,17 @@ def letter(face: Face) -> Callable[..., Page]:
         else:
             digits = ROUTING
             bars = postnet.bars(ROUTING, left=WIDTH - 4.0, bottom=HEIGHT - 0.25, dpi=dpi)
-        marks: list[Mark] = [
+        indicium: list[Mark] = [
             symbol(dpi, WIDTH - 4.0, 0.27, shape),
             BarsMark("fim", fim.bars(FimKind.D, right=WIDTH - 2.0, top=0.0, dpi=dpi), fim=FimKind.D),
             *lettering,
+        ]
+        surroundings: list[Mark] = [
             *lines(face, RETURN, Role.RETURN_ADDRESS, 0.35, 0.45),
             *lines(face, ADDRESS, Role.DELIVERY_ADDRESS, 4.0, 2.1),
             BarsMark(barcode, bars, digits),
-            *more,
         ]
-        return Page(WIDTH, HEIGHT, dpi, ink, tuple(marks))
+        marks = [replace(mark, ink=ink) for mark in indicium] + [replace(mark, ink=around) for mark in surroundings]
+        return Page(WIDTH, HEIGHT, dpi, (*marks, *more))
 
     return made

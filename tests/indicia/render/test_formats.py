@@ -10,7 +10,6 @@ from indicia.faces import Face
 from indicia.geometry import Box
 from indicia.layout.marks import Frame, Page, Rule
 from indicia.render.formats import FORMATS, format_of
-from indicia.spec.kinds import Ink
 
 Letter = Callable[..., Page]
 PAYLOAD = np.random.default_rng(113).integers(0, 256, 113, dtype=np.uint8).tobytes()
@@ -42,7 +41,7 @@ def test_an_unknown_suffix_is_refused_with_the_known_ones(name: str) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_every_format_renders_an_empty_page(suffix: str, face: Face) -> None:
-    rendered = FORMATS[suffix].render([Page(1, 2, 203, Ink.BLACK)], face, title="")
+    rendered = FORMATS[suffix].render([Page(1, 2, 203)], face, title="")
     assert rendered.startswith(BEGINNINGS[suffix])
     shown = FORMATS[suffix].gray(rendered, dpi=203)
     assert ((406, 203), 255) == (shown.shape, shown.min())
@@ -50,7 +49,7 @@ def test_every_format_renders_an_empty_page(suffix: str, face: Face) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_format_holds_many_pages_or_refuses_them(suffix: str, face: Face) -> None:
-    pages = [Page(1, 2, 203, Ink.BLACK), Page(3, 1, 203, Ink.BLACK)]
+    pages = [Page(1, 2, 203), Page(3, 1, 203)]
     format_ = FORMATS[suffix]
     if format_.holds_many_pages:
         shown = format_.gray(format_.render(pages, face, title=""), dpi=203, page=1)
@@ -64,7 +63,7 @@ def test_a_format_holds_many_pages_or_refuses_them(suffix: str, face: Face) -> N
 def test_a_page_that_is_not_there_is_named(suffix: str, face: Face) -> None:
     format_ = FORMATS[suffix]
     with pytest.raises(InputError, match=r"1 (page|label)s?, no (page|label) 2"):
-        format_.gray(format_.render([Page(1, 1, 203, Ink.BLACK)], face, title=""), dpi=203, page=1)
+        format_.gray(format_.render([Page(1, 1, 203)], face, title=""), dpi=203, page=1)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -87,7 +86,7 @@ def test_the_symbol_is_read_from_every_format(letter: Letter, face: Face, suffix
 def test_rules_and_frames_fill_their_dots_and_no_others(face: Face, suffix: str, dpi: int) -> None:
     rule = Box(10 / dpi, 20 / dpi, 90 / dpi, 23 / dpi)
     frame = Box(10 / dpi, 40 / dpi, 90 / dpi, 80 / dpi)
-    page = Page(1, 1, dpi, Ink.BLACK, (Rule(rule), Frame(frame, 2 / dpi)))
+    page = Page(1, 1, dpi, (Rule(rule), Frame(frame, 2 / dpi)))
     expected = np.zeros((dpi, dpi), dtype=np.bool_)
     expected[20:23, 10:90] = True
     expected[40:80, 10:90] = True

@@ -14,6 +14,7 @@ import zxingcpp
 from indicia.faces import Face, find_face
 from indicia.geometry import Box
 from indicia.layout.marks import Banner, BarsMark, Mark, Page, SymbolMark, Text
+from indicia.layout.shift import extent
 from indicia.render import pdf, raster
 from indicia.render.inks import RGB
 from indicia.spec.kinds import Ink, Role
@@ -40,7 +41,7 @@ def opened(data: bytes) -> pikepdf.Pdf:
 
 
 def test_every_page_has_the_size_of_its_piece(letter: Letter, face: Face) -> None:
-    label = Page(4.0, 6.0, 300, Ink.BLACK, ())
+    label = Page(4.0, 6.0, 300, ())
     with opened(pdf.render([letter(), label], face, title="")) as document:
         boxes = [[float(side) for side in page.mediabox] for page in document.pages]
     assert [[0, 0, 684, 297], [0, 0, 288, 432]] == boxes
@@ -172,7 +173,7 @@ def test_lines_stand_on_their_baselines(letter: Letter, face: Face) -> None:
 def test_uneven_advances_are_obeyed(face: Face) -> None:
     run = set_run(face, "ABCDE", role=Role.OTHER, size_pt=10.0, bold=False)
     spaced = dataclasses.replace(run.at(0.1, 0.3), advances_pt=(14.4, 21.6, 7.2, 7.0, 9.0))
-    picture = raster.pdf_gray(pdf.render([Page(1.0, 0.5, 300, Ink.BLACK, (spaced,))], face, title=""), dpi=1200)
+    picture = raster.pdf_gray(pdf.render([Page(1.0, 0.5, 300, (spaced,))], face, title=""), dpi=1200)
     starts = np.flatnonzero(np.diff((picture < 128).any(axis=0).astype(int)) == 1) + 1
     pens = points(0.1) + np.cumsum([0, *spaced.advances_pt[:-1]])
     bounds = [face.bounds(character, bold=False) for character in "ABCDE"]
@@ -183,18 +184,38 @@ def test_uneven_advances_are_obeyed(face: Face) -> None:
 def test_advances_left_open_are_the_faces(face: Face) -> None:
     text = set_run(face, "US POSTAGE", role=Role.US_POSTAGE, size_pt=12.0, bold=True).at(0.1, 0.3)
     bare = dataclasses.replace(text, advances_pt=())
-    files = [pdf.render([Page(2, 0.5, 300, Ink.BLACK, (mark,))], face, title="") for mark in (text, bare)]
+    files = [pdf.render([Page(2, 0.5, 300, (mark,))], face, title="") for mark in (text, bare)]
     assert files[0] == files[1]
 
 
 @pytest.mark.parametrize("ink", Ink)
-def test_ink_is_the_pages(letter: Letter, face: Face, ink: Ink) -> None:
-    page = letter(300, ink=ink, more=(Banner("SPECIMEN", Box(5.4, 0.25, 9.25, 1.25), 40.0, 10.0),))
+def test_every_mark_is_in_its_own_ink(letter: Letter, face: Face, ink: Ink) -> None:
+    page = letter(300, ink=ink)
     document = pypdfium2.PdfDocument(pdf.render([page], face, title=""))
-    pixels = document[0].render(scale=300 / 72, rev_byteorder=True).to_numpy()[..., :3].reshape(-1, 3)
+    pixels = document[0].render(scale=300 / 72, rev_byteorder=True).to_numpy()[..., :3]
     document.close()
-    darkest = pixels[pixels.sum(axis=1).argmin()]
-    assert RGB[ink] == pytest.approx(darkest.tolist(), abs=2)
+    assert {ink, Ink.BLACK} == set(page.inks)
+    for mark in page.marks:
+        box = extent(mark)
+        part = pixels[int(box.top * 300) : int(box.bottom * 300) + 1, int(box.left * 300) : int(box.right * 300) + 1]
+        darkest = part.reshape(-1, 3)[part.sum(axis=2).argmin()]
+        assert RGB[mark.ink] == pytest.approx(darkest.tolist(), abs=2)
+
+
+def test_a_banner_is_in_its_own_ink_and_leaves_the_others_theirs(letter: Letter, face: Face) -> None:
+    box = Box(5.4, 0.25, 9.25, 1.25)
+    after = set_run(face, "III", role=Role.OTHER, size_pt=12.0, bold=True).at(4.0, 3.0)
+    page = letter(300, more=(Banner("SPECIMEN", box, 40.0, 10.0, ink=Ink.BLUE), after))
+    document = pypdfium2.PdfDocument(pdf.render([page], face, title=""))
+    pixels = document[0].render(scale=300 / 72, rev_byteorder=True).to_numpy()[..., :3].astype(int)
+    document.close()
+    blue = np.abs(pixels - RGB[Ink.BLUE]).max(axis=2) <= 2
+    rows, columns = np.nonzero(blue)
+    assert 0.5 * box.width < np.ptp(columns) / 300
+    assert box.left - 0.25 < columns.min() / 300 < columns.max() / 300 < box.right + 0.25
+    assert rows.max() / 300 < box.bottom + 0.25
+    ink = after.ink_box
+    assert 0 == pixels[int(ink.top * 300) : int(ink.bottom * 300), int(ink.left * 300) : int(ink.right * 300)].min()
 
 
 def test_black_is_one_colour_and_not_three(letter: Letter, face: Face) -> None:

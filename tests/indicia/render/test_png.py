@@ -12,7 +12,7 @@ from PIL import Image
 
 from indicia.faces import Face
 from indicia.geometry import Box
-from indicia.layout.marks import Banner, BarsMark, Mark, Page, SymbolMark, Text
+from indicia.layout.marks import Banner, BarsMark, Mark, Page, Rule, SymbolMark, Text
 from indicia.render import png, raster
 from indicia.render.inks import RGB
 from indicia.spec.ecc200 import BY_SHAPE
@@ -75,10 +75,51 @@ def test_the_resolution_comes_back(letter: Letter, face: Face, dpi: int) -> None
 
 
 @pytest.mark.parametrize("ink", [ink for ink in Ink if ink is not Ink.BLACK])
-def test_a_coloured_page_is_a_palette_of_paper_and_ink(letter: Letter, face: Face, ink: Ink) -> None:
-    image = opened(png.render([letter(200, ink=ink)], face, title=""))
-    assert "P" == image.mode
-    assert {(255, 255, 255), RGB[ink]} == {colour for _, colour in image.convert("RGB").getcolors() or ()}
+@pytest.mark.parametrize(("around", "bits"), [(None, 1), (Ink.BLACK, 2)])
+def test_a_coloured_page_is_a_palette_of_paper_and_its_inks(
+    letter: Letter, face: Face, ink: Ink, around: Ink | None, bits: int
+) -> None:
+    data = png.render([letter(203, ink=ink, around=around or ink)], face, title="")
+    image = opened(data)
+    assert ("P", bits) == (image.mode, data[24])
+    colours = {colour for _, colour in image.convert("RGB").getcolors() or ()}
+    assert {(255, 255, 255), RGB[ink], RGB[around or ink]} == colours
+
+
+def test_every_mark_is_in_its_own_ink_dot_by_dot(letter: Letter, face: Face) -> None:
+    page = letter(203, ink=Ink.FLUORESCENT_RED)
+    shown = np.asarray(opened(png.render([page], face, title="")).convert("RGB"))
+    for ink in page.inks:
+        own = dataclasses.replace(page, marks=tuple(mark for mark in page.marks if mark.ink is ink))
+        assert (png.draw(own, face) == (shown == RGB[ink]).all(axis=2)).all()
+
+
+def test_a_page_of_all_inks_is_four_bits_deep_and_ends_where_it_should(face: Face) -> None:
+    bars = tuple(Rule(Box(left / 10, 0.0, (left + 1) / 10, 0.5), ink=ink) for left, ink in enumerate(Ink))
+    data = png.render([Page(0.5, 0.5, 10, bars)], face, title="")
+    colours = [RGB[ink] for ink in Ink]
+    assert 4 == data[24]
+    assert [*colours, (255, 255, 255)] == [opened(data).convert("RGB").getpixel((x, 4)) for x in range(5)]
+
+
+def test_where_two_inks_meet_the_later_wins(face: Face) -> None:
+    whole, half = Box(0.0, 0.0, 0.2, 0.1), Box(0.1, 0.0, 0.2, 0.1)
+    dark = np.ones((1, 1), dtype=np.bool_)
+    for over in (Rule(half, ink=Ink.RED), SymbolMark(half, dark, 10, ink=Ink.RED)):
+        page = Page(0.2, 0.1, 100, (Rule(whole), over))
+        image = opened(png.render([page], face, title="")).convert("RGB")
+        assert [RGB[Ink.BLACK], RGB[Ink.RED]] == [image.getpixel((x, 5)) for x in (9, 10)]
+
+
+def test_a_banner_clears_every_ink_and_keeps_its_own(face: Face) -> None:
+    box = Box(0.0, 0.0, 4.0, 2.0)
+    ground = (Rule(Box(0.0, 0.0, 2.0, 2.0)), Rule(Box(2.0, 0.0, 4.0, 2.0), ink=Ink.RED))
+    page = Page(4.0, 2.0, 100, (*ground, Banner("SPECIMEN", box, 40.0, 0.0, ink=Ink.BLUE)))
+    alone = Page(4.0, 2.0, 100, (page.marks[-1],))
+    shown = np.asarray(opened(png.render([page], face, title="")).convert("RGB"))
+    assert (png.draw(alone, face) == (shown == RGB[Ink.BLUE]).all(axis=2)).all()
+    for half in (shown[:, :200], shown[:, 200:]):
+        assert 100 < (half == 255).all(axis=2).sum()
 
 
 def test_every_ink_looks_different() -> None:
@@ -137,7 +178,7 @@ def test_lettering_leaves_ink_where_its_box_says_within_a_dot(letter: Letter, fa
 def test_lettering_keeps_its_place_between_pixels(face: Face, shift: float) -> None:
     dpi = 200
     text = set_run(face, "HH", role=Role.OTHER, size_pt=12.0, bold=False).at(0.1 + shift / dpi, 0.3)
-    dark = png.draw(Page(1.0, 0.5, dpi, Ink.BLACK, (text,)), face)
+    dark = png.draw(Page(1.0, 0.5, dpi, (text,)), face)
     left, _, right, _ = ink_extent(dark, text.ink_box, dpi)
     assert text.ink_box.center[0] == pytest.approx((left + right) / 2, abs=0.6 / dpi)
 
@@ -145,7 +186,7 @@ def test_lettering_keeps_its_place_between_pixels(face: Face, shift: float) -> N
 def test_a_renderer_steps_by_the_layouts_advances(face: Face) -> None:
     run = set_run(face, "III", role=Role.OTHER, size_pt=10.0, bold=False)
     spaced = dataclasses.replace(run.at(0.1, 0.3), advances_pt=(14.4, 21.6, 3.0))
-    dark = png.draw(Page(1.0, 0.5, 300, Ink.BLACK, (spaced,)), face)
+    dark = png.draw(Page(1.0, 0.5, 300, (spaced,)), face)
     starts = np.flatnonzero(np.diff(dark.any(axis=0).astype(int)) == 1)
     assert [60, 90] == list(np.diff(starts))
 
@@ -153,7 +194,7 @@ def test_a_renderer_steps_by_the_layouts_advances(face: Face) -> None:
 def test_advances_left_open_are_the_faces(face: Face) -> None:
     text = set_run(face, "US POSTAGE", role=Role.US_POSTAGE, size_pt=12.0, bold=True).at(0.1, 0.3)
     bare = dataclasses.replace(text, advances_pt=())
-    pages = [Page(2.0, 0.5, 300, Ink.BLACK, (mark,)) for mark in (text, bare)]
+    pages = [Page(2.0, 0.5, 300, (mark,)) for mark in (text, bare)]
     assert (png.draw(pages[0], face) == png.draw(pages[1], face)).all()
 
 
@@ -165,7 +206,7 @@ def test_marks_that_run_over_the_edge_are_cut_there(face: Face) -> None:
         BarsMark("fim", (Box(0.5, -0.1, 0.53, 0.1),)),
         set_run(face, "US", role=Role.OTHER, size_pt=12.0, bold=True).at(-0.05, 0.3),
     )
-    dark = png.draw(Page(1.0, 0.5, 100, Ink.BLACK, marks), face)
+    dark = png.draw(Page(1.0, 0.5, 100, marks), face)
     assert (50, 100) == dark.shape
     assert (modules[8:, 8:] == dark[:8, :8]).all()
     assert (modules[:10, :10] == dark[40:, 90:]).all()
@@ -188,7 +229,7 @@ def test_a_banner_is_seen_across_the_picture_and_leaves_it_legible(letter: Lette
 def test_a_banner_turns_counter_clockwise(face: Face) -> None:
     def centres(angle_deg: float) -> tuple[float, float]:
         """Mean row of the ink in the left and in the right half."""
-        page = Page(4.0, 2.0, 100, Ink.BLACK, (Banner("SPECIMEN", Box(0.5, 0.5, 3.5, 1.5), 40.0, angle_deg),))
+        page = Page(4.0, 2.0, 100, (Banner("SPECIMEN", Box(0.5, 0.5, 3.5, 1.5), 40.0, angle_deg),))
         dark = png.draw(page, face)
         halves = dark[:, :200], dark[:, 200:]
         left, right = (float(np.nonzero(half)[0].mean()) for half in halves)

@@ -9,7 +9,6 @@ from indicia.faces import Face
 from indicia.geometry import Box
 from indicia.layout.marks import BarsMark, Page
 from indicia.render import pdf, png, raster, svg
-from indicia.spec.kinds import Ink
 
 
 def ruled(width: float, height: float, dpi: int) -> Page:
@@ -19,7 +18,7 @@ def ruled(width: float, height: float, dpi: int) -> Page:
         Box((right - 1) / dpi, 0, right / dpi, bottom / dpi),
         Box(0, (bottom - 1) / dpi, right / dpi, bottom / dpi),
     )
-    return Page(width, height, dpi, Ink.BLACK, (BarsMark("fim", bars),))
+    return Page(width, height, dpi, (BarsMark("fim", bars),))
 
 
 # Pages whose sizes are no whole number of pixels among them: 4.125 in at 300, 9.5 in at 203, 5.005 in at 300.

@@ -140,7 +140,7 @@ def test_the_picture_is_the_pngs_within_one_dot(letter: Letter, face: Face, dpi:
 
 def test_the_text_lies_unseen_over_its_outlines_character_by_character(face: Face) -> None:
     text = line(face, "AV, Wa")
-    root = tree(Page(2.0, 0.5, 300, Ink.BLACK, (text,)), face)
+    root = tree(Page(2.0, 0.5, 300, (text,)), face)
     (layer,) = root.iter(f"{SVG}text")
     assert ("AV, Wa", "0") == (layer.text, layer.get("fill-opacity"))
     assert "'Arimo', Arial, Helvetica, sans-serif" == layer.get("font-family")
@@ -156,23 +156,36 @@ def test_every_glyph_is_defined_once(letter: Letter, face: Face) -> None:
 
 
 @pytest.mark.parametrize("ink", Ink)
-def test_marks_are_drawn_in_the_pages_ink(letter: Letter, face: Face, ink: Ink) -> None:
-    (group,) = tree(letter(203, ink=ink), face).findall(f"{SVG}g")
+def test_marks_of_one_ink_are_one_group(letter: Letter, face: Face, ink: Ink) -> None:
+    (group,) = tree(letter(203, ink=ink, around=ink), face).findall(f"{SVG}g")
     assert "#" + bytes(RGB[ink]).hex() == group.get("fill")
+
+
+def test_every_mark_is_in_its_own_ink(letter: Letter, face: Face) -> None:
+    banner = Banner("SPECIMEN", Box(5.4, 0.25, 9.25, 1.25), 40.0, 10.0, ink=Ink.BLUE)
+    page = letter(203, ink=Ink.RED, more=(banner,))
+    groups = tree(page, face).findall(f"{SVG}g")
+    fills = ["#" + bytes(RGB[ink]).hex() for ink in (Ink.RED, Ink.BLACK, Ink.BLUE)]
+    assert fills == [group.get("fill") for group in groups]
+    strings = [[text.text for text in group.iter(f"{SVG}text")] for group in groups]
+    texts = of_kind(page, Text)
+    assert strings == [[text.string for text in texts if text.ink is ink] for ink in (Ink.RED, Ink.BLACK)] + [[]]
+    assert fills[-1] in {part.get("stroke") for part in groups[-1].iter()}
+    assert {None, fills[-1], "#ffffff"} == {part.get("stroke") for part in groups[-1].iter()}
 
 
 @pytest.mark.parametrize(
     "string", ["</text></svg><script>alert(1)</script>", "&quot;&#60;", "<!-- ]]> -->", "\" onload='x'", "  two  "]
 )
 def test_no_text_becomes_markup(face: Face, string: str) -> None:
-    plain = tree(Page(6.0, 0.5, 300, Ink.BLACK, (line(face, "x"),)), face)
-    root = tree(Page(6.0, 0.5, 300, Ink.BLACK, (line(face, string),)), face, title=string)
+    plain = tree(Page(6.0, 0.5, 300, (line(face, "x"),)), face)
+    root = tree(Page(6.0, 0.5, 300, (line(face, string),)), face, title=string)
     assert {element.tag for element in plain.iter()} == {element.tag for element in root.iter()}
     assert [string, string] == [root.findtext(f"{SVG}title"), root.findtext(f".//{SVG}text")]
 
 
 def test_what_xml_cannot_hold_is_replaced(face: Face) -> None:
-    assert "a\ufffdb\ufffd" == tree(Page(1, 1, 100, Ink.BLACK), face, title="a\0b\x1b").findtext(f"{SVG}title")
+    assert "a\ufffdb\ufffd" == tree(Page(1, 1, 100), face, title="a\0b\x1b").findtext(f"{SVG}title")
 
 
 def test_a_banner_turns_counter_clockwise_across_the_picture_and_clears_its_letters(letter: Letter, face: Face) -> None:

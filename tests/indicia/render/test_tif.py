@@ -40,12 +40,16 @@ def test_a_black_page_is_one_bit_deep_in_group_4_and_states_its_resolution(
 
 
 @pytest.mark.parametrize("ink", [ink for ink in Ink if ink is not Ink.BLACK])
-def test_a_coloured_page_is_paper_and_ink_in_lzw(letter: Letter, face: Face, ink: Ink) -> None:
-    data = tif.render([letter(203, ink=ink)], face, title="")
+@pytest.mark.parametrize("around", [None, Ink.BLACK])
+def test_a_coloured_page_is_paper_and_its_inks_in_lzw(letter: Letter, face: Face, ink: Ink, around: Ink | None) -> None:
+    page = letter(203, ink=ink, around=around or ink)
+    data = tif.render([page], face, title="")
     found = tags(data)
     assert (LZW, PALETTE, 203) == (found[COMPRESSION], found[PHOTOMETRIC], found[X_RESOLUTION])
-    with opened(data) as image:
-        assert {(255, 255, 255), RGB[ink]} == {colour for _, colour in image.convert("RGB").getcolors() or ()}
+    with opened(data) as image, Image.open(io.BytesIO(png.render([page], face, title=""))) as same:
+        shown = np.asarray(image.convert("RGB"))
+        assert (np.asarray(same.convert("RGB")) == shown).all()
+    assert {(255, 255, 255), RGB[ink], RGB[around or ink]} == set(map(tuple, np.unique(shown.reshape(-1, 3), axis=0)))
 
 
 @pytest.mark.parametrize("dpi", [203, 300, 600])
@@ -61,7 +65,7 @@ def test_two_readers_see_the_dots_of_the_png(letter: Letter, face: Face, dpi: in
 
 
 def test_pages_follow_one_another_each_in_its_size_and_ink(letter: Letter, face: Face) -> None:
-    pages = [letter(300), Page(4.0, 6.0, 203, Ink.BLACK), letter(203, ink=Ink.BLUE)]
+    pages = [letter(300), Page(4.0, 6.0, 203), letter(203, ink=Ink.BLUE)]
     data = tif.render(pages, face, title="Three")
     for number, page in enumerate(pages):
         assert (png.draw(page, face) == (raster.tif_gray(data, page=number) < 128)).all()

@@ -29,7 +29,7 @@ def spotted(dark: npt.NDArray[np.bool_]) -> Page:
     rules = tuple(
         Rule(Box(column / 203, row / 203, (column + 1) / 203, (row + 1) / 203)) for row, column in np.argwhere(dark)
     )
-    return Page(dark.shape[1] / 203, dark.shape[0] / 203, 203, Ink.BLACK, rules)
+    return Page(dark.shape[1] / 203, dark.shape[0] / 203, 203, rules)
 
 
 @pytest.mark.parametrize("dpi", zpl.HEADS)
@@ -55,14 +55,20 @@ def test_settings_come_before_the_first_field_and_are_not_the_printers(letter: L
 
 
 def test_a_label_says_face_grid_head_and_ink(letter: Letter, face: Face) -> None:
-    said = b"^FXx. Set in Arimo; modules and bars snapped to 305 dots per inch, for heads of 12 dots/mm, in blue ink. "
-    assert said in zpl.render([letter(305, ink=Ink.BLUE)], face, title="x")
+    said = b"^FXx. Set in Arimo; modules and bars snapped to 305 dots per inch, for heads of 12 dots/mm, "
+    assert said + b"in blue ink. " in zpl.render([letter(305, ink=Ink.BLUE, around=Ink.BLUE)], face, title="x")
+    assert said + b"in one ink for blue and black. " in zpl.render([letter(305, ink=Ink.BLUE)], face, title="x")
+
+
+def test_every_ink_is_burnt(letter: Letter, face: Face) -> None:
+    page = letter(203, ink=Ink.RED)
+    assert (png.draw(letter(203), face) == (raster.zpl_gray(zpl.render([page], face, title="")) < 128)).all()
 
 
 @pytest.mark.parametrize("dpi", [100, 200, 302, 400, 1200])
 def test_dots_that_no_head_has_are_refused(face: Face, dpi: int) -> None:
     with pytest.raises(UsageError, match=f"no thermal print head has {dpi} .* 203 .* 300 .* 600 ") as refusal:
-        zpl.render([Page(1, 1, dpi, Ink.BLACK)], face, title="")
+        zpl.render([Page(1, 1, dpi)], face, title="")
     assert ExitCode.USAGE == refusal.value.exit_code
 
 
@@ -70,7 +76,7 @@ def test_dots_that_no_head_has_are_refused(face: Face, dpi: int) -> None:
 def test_no_text_becomes_a_command(face: Face, string: str) -> None:
     printable = "".join(character for character in string if " " <= character <= "~")
     text = set_run(face, printable, role=Role.DELIVERY_ADDRESS, size_pt=12.0, bold=False).at(0.1, 0.3)
-    page = Page(3.0, 0.5, 203, Ink.BLACK, (text,))
+    page = Page(3.0, 0.5, 203, (text,))
     data = zpl.render([page], face, title=string)
     assert commands(zpl.render([page], face, title="plain")) == commands(data)
     assert b"~" not in data
@@ -78,13 +84,13 @@ def test_no_text_becomes_a_command(face: Face, string: str) -> None:
 
 
 def test_an_empty_label_is_fed_and_has_no_graphic(face: Face) -> None:
-    data = zpl.render([Page(4, 6, 203, Ink.BLACK)], face, title="")
+    data = zpl.render([Page(4, 6, 203)], face, title="")
     assert "GF" not in commands(data)
     assert (1218, 812) == raster.zpl_gray(data).shape
 
 
 def test_labels_of_a_job_follow_one_another(letter: Letter, face: Face) -> None:
-    pages = [letter(203), Page(4, 6, 203, Ink.BLACK), letter(300)]
+    pages = [letter(203), Page(4, 6, 203), letter(300)]
     data = zpl.render(pages, face, title="")
     for number, page in enumerate(pages):
         assert (png.draw(page, face) == (raster.zpl_gray(data, page=number) == 0)).all()
@@ -108,7 +114,7 @@ class TestRunLengths:
     @pytest.mark.parametrize("dots", [4, 8, 76, 80, 84, 1600, 1604, 1676, 1680, 3276, 3280, 5000])
     def test_runs_of_every_length_come_back(self, face: Face, dots: int) -> None:
         ends = (Box(0, 0, dots / 203, 1 / 203), Box(dots / 203, 2 / 203, (dots + 3) / 203, 3 / 203))
-        page = Page((dots + 3) / 203, 3 / 203, 203, Ink.BLACK, tuple(Rule(box) for box in ends))
+        page = Page((dots + 3) / 203, 3 / 203, 203, tuple(Rule(box) for box in ends))
         data = zpl.render([page], face, title="")
         assert (png.draw(page, face) == (raster.zpl_gray(data) == 0)).all()
 
