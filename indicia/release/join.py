@@ -29,13 +29,13 @@ def join(parts: Sequence[Path], place: Path, *, title: str, pages: int) -> None:
     with ExitStack() as stack:
         # What is copied is read from the parts when the whole is saved: they stay open so long.
         whole = stack.enter_context(pikepdf.new())
-        first = stack.enter_context(pikepdf.open(parts[0]))
+        first = stack.enter_context(_opened(parts[0]))
         for key, value in first.docinfo.items():
             whole.docinfo[key] = str(value)
         whole.docinfo["/Title"] = title
         whole.Root.ViewerPreferences = pikepdf.Dictionary(PrintScaling=pikepdf.Name("/None"))
         for part in parts:
-            whole.pages.extend(stack.enter_context(pikepdf.open(part)).pages)
+            whole.pages.extend(stack.enter_context(_opened(part)).pages)
         if len(whole.pages) != pages:
             raise OutputError(f"the parts of {place} have {len(whole.pages)} pages instead of {pages}")
         with files.staged(place) as part, part.open("r+b") as file:
@@ -44,3 +44,10 @@ def join(parts: Sequence[Path], place: Path, *, title: str, pages: int) -> None:
             os.fsync(file.fileno())
             files.move(part, place)
     _LOGGER.info("joined %d files of %d pages", len(parts), pages)
+
+
+def _opened(part: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(part)
+    except (OSError, pikepdf.PdfError) as fault:
+        raise OutputError(f"the part {part} of a batch cannot be read again: {fault}") from None

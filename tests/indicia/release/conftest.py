@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from fixtures.order_files import document
 from indicia.faces import Face
 from indicia.layout.marks import Page
 from indicia.model.order import Order, parse_order
+from indicia.model.printer import Printer
 from indicia.payload.profiles import Algorithm
 from indicia.psd.create import create_psd
 from indicia.psd.device import Psd
@@ -28,6 +30,8 @@ from indicia.security.signing import Signer
 from indicia.spec.kinds import Location, System
 
 FUNDS = 20_000
+DAY = dt.date(2005, 6, 15)
+"""Of deposit, where an order is undated."""
 IDENTITY = Identity(
     manufacturer="ZZ",
     model="01",
@@ -51,12 +55,18 @@ class Desk:
     face: Face
 
     def print(
-        self, output: Path, order: Order | None = None, *, dpi: int = 300, signer: Signer | None = None
+        self,
+        output: Path,
+        order: Order | None = None,
+        *,
+        dpi: int = 300,
+        signer: Signer | None = None,
+        printer: Printer | None = None,
     ) -> Released:
         chosen = order or order_of()
-        day = chosen.mailing_day
-        assert day is not None
-        return print_order(chosen, self.psd, signer or self.psd.signer(), self.face, output=output, dpi=dpi, on=day)
+        day = chosen.mailing_day or DAY
+        device = signer or self.psd.signer()
+        return print_order(chosen, self.psd, device, self.face, output=output, dpi=dpi, on=day, printer=printer)
 
     def entry(self) -> Issued:
         """The one entry of the log."""
@@ -140,14 +150,38 @@ def _crash(*_: object, **__: object) -> None:
     raise Crash
 
 
-def crashed(desk: Desk, output: Path, where: str, *, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Id of a piece whose print crashed at a step."""
+def crash(broken: pytest.MonkeyPatch, where: str, *, after: int = 0) -> None:
+    """Let the process end at a step, once it was taken `after` times."""
+    module, _, name = where.rpartition(".")
+    honest = resolve_name(
+        f"{module}:{name}" if module != "indicia.psd.device.Psd" else f"indicia.psd.device:Psd.{name}"
+    )
+    turns = iter(range(after))
+
+    def step(*given: object, **named: object) -> object:
+        if next(turns, None) is None:
+            raise Crash
+        return honest(*given, **named)
+
+    broken.setattr(where, step)
+
+
+def crashed(
+    desk: Desk,
+    output: Path,
+    where: str,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    order: Order | None = None,
+    printer: Printer | None = None,
+) -> str:
+    """Id of the first piece of a print that crashed at a step."""
     with monkeypatch.context() as broken:
         broken.setattr(where, _crash)
         with pytest.raises(Crash):
-            desk.print(output)
-    assert [IssueState.ISSUED] == desk.states()
-    return desk.entry().piece_id
+            desk.print(output, order, printer=printer)
+    assert {IssueState.ISSUED} == set(desk.states())
+    return desk.psd.pending()[0].piece_id
 
 
 AT_READ_BACK = "indicia.release.printing.read_back_pages"
