@@ -16,7 +16,7 @@ from indicia.layout.reply_forms import lay_out_business_reply, lay_out_courtesy_
 from indicia.layout.symbol_fit import SymbolChoice, module_dots, sizes_for
 from indicia.spec import placement
 from indicia.spec import symbol as symbol_spec
-from indicia.spec.kinds import Technology
+from indicia.spec.kinds import Ink, Technology
 from indicia.spec.letterpress import WHITE_AROUND
 
 _CLEARANCES = (1 / 32, 1 / 64, 0.0)
@@ -38,6 +38,9 @@ def lay_out(job: Job) -> Layout:
         LayoutRefused: no arrangement obeys the rules; names the rule and the distance of the nearest one.
     """
     layout = _UNMETERED.get(job.order.indicium.technology, _lay_out_metered)(job)
+    if job.order.ink is Ink.BLACK:
+        # What every mark is made in.
+        return layout
     return replace(layout, indicium=layout.indicium.in_ink(job.order.ink))
 
 

@@ -56,10 +56,12 @@ def encode_coloured(
 def _packed(numbers: npt.NDArray[np.uint8], depth: int) -> npt.NDArray[np.uint8]:
     """Rows of whole bytes, the leftmost pixel in the highest bits (7.2)."""
     each = 8 // depth
-    padded = np.pad(numbers, ((0, 0), (0, -numbers.shape[1] % each)))
-    packed = np.zeros((padded.shape[0], padded.shape[1] // each), dtype=np.uint8)
-    for place in range(each):
-        packed |= padded[:, place::each] << (8 - depth * (place + 1))
+    height, width = numbers.shape
+    packed = np.zeros((height, -(-width // each)), dtype=np.uint8)
+    # Half the rows of a letter are paper.
+    inked = np.flatnonzero(numbers.any(axis=1))
+    rows = np.pad(numbers[inked], ((0, 0), (0, -width % each)))
+    packed[inked] = np.bitwise_or.reduce([rows[:, place::each] << (8 - depth * (place + 1)) for place in range(each)])
     return packed
 
 
