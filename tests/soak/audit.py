@@ -3,13 +3,19 @@
 import contextlib
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 import zxingcpp
 from PIL import Image
+
+_DPI = 300
+_ROW_PX = 1.5 * _DPI
+"""Labels of the stamp sheet are 1 1/2 in high; other pages have one symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Row:
     ascending: int
     descending: int
     piece: int | None
+    first_piece: int | None
     state: str | None
     message: bytes | None
     output: str | None
@@ -33,7 +40,7 @@ class Row:
         return Path(self.output)
 
 
-COLUMNS = "sequence, kind, amount, ascending, descending, piece, state, message, output, file_digest"
+COLUMNS = "sequence, kind, amount, ascending, descending, piece, first_piece, state, message, output, file_digest"
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Audit:
     loaded: int = 0
     """Loads that a run said it had made."""
     rows: list[Row] = field(default_factory=list)
-    _read: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
+    _read: dict[tuple[str, int, int], list[bytes]] = field(default_factory=dict)
 
     def look(self) -> None:
         """Read the journal and hold it against the files; fails when anything is not as it must be."""
@@ -98,34 +105,45 @@ class Audit:
                 assert row.file_digest == hashlib.sha256(row.file.read_bytes()).hexdigest()
 
     def _files(self) -> None:
-        debited = {row.file: row for row in self.issues}
+        """A file's symbols say, in reading order, the messages of one print, whole."""
+        debited: dict[Path, dict[int, list[Row]]] = {}
+        for row in self.issues:
+            debited.setdefault(row.file, {}).setdefault(row.first_piece or 0, []).append(row)
         for file in self.pages.iterdir():
             if file.name.startswith("."):
                 target = file.with_name(file.name.removeprefix(".").removesuffix(".part"))
-                assert debited[target].state == "issued", "a leftover belongs to a piece that can be finished"
+                pending = [row for rows in debited[target].values() for row in rows if row.state == "issued"]
+                assert pending, "a leftover belongs to pieces that can be finished"
             else:
-                assert debited[file].message == self._message(file)
+                (rows,) = debited[file].values()
+                assert [row.message for row in rows] == self._messages(file)
+                assert 1 == len({row.state for row in rows}), "what one file shows shares its fate"
 
-    def _message(self, file: Path) -> bytes:
+    def _messages(self, file: Path) -> list[bytes]:
         stat = file.stat()
         key = (file.name, stat.st_ino, stat.st_mtime_ns)
         if key not in self._read:
-            self._read[key] = read_symbol(file)
+            self._read[key] = read_symbols(file)
         return self._read[key]
 
 
-def read_symbol(file: Path) -> bytes:
-    """The message in the one Data Matrix of a page."""
-    if file.suffix == ".pdf":
-        with pypdfium2.PdfDocument(file) as document:
-            image = document[0].render(scale=300 / 72, grayscale=True).to_numpy().reshape(-1)
-            height, width = round(document[0].get_height() / 72 * 300), round(document[0].get_width() / 72 * 300)
-            pixels = image.reshape(height, width)
-    else:
+def read_symbols(file: Path) -> list[bytes]:
+    """The message of every Data Matrix of a file in reading order: page by page, in rows of a label's height."""
+    found = []
+    for number, pixels in enumerate(_pages(file)):
+        for read in zxingcpp.read_barcodes(
+            np.ascontiguousarray(pixels), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
+        ):
+            corner = read.position.top_left
+            found.append((number, round(corner.y / _ROW_PX), corner.x, bytes(read.bytes)))
+    return [message for *_, message in sorted(found)]
+
+
+def _pages(file: Path) -> Iterator[npt.NDArray[np.uint8]]:
+    if file.suffix != ".pdf":
         with Image.open(file) as picture:
-            pixels = np.asarray(picture.convert("L"))
-    found = zxingcpp.read_barcodes(
-        np.ascontiguousarray(pixels), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
-    )
-    assert len(found) == 1
-    return bytes(found[0].bytes)
+            yield np.asarray(picture.convert("L"))
+        return
+    with pypdfium2.PdfDocument(file) as document:
+        for page in document:
+            yield np.asarray(page.render(scale=_DPI / 72, grayscale=True).to_pil().convert("L"))

@@ -37,7 +37,7 @@ def _run(arguments: list[str], stdout: str, stderr: str) -> NoReturn:
 def _warm() -> None:
     """Read the face and fill the caches, without a PSD: an open database must not be taken into a child."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in NAMES:
+        for name in (*NAMES, "stamp-sheet"):
             for suffix in (".pdf", ".png"):
                 arguments = ["specimen", str(ORDERS / f"{name}.json"), "-o", str(Path(folder) / f"page{suffix}")]
                 if console.exit_code(app, "indicia", arguments):

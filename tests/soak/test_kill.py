@@ -35,7 +35,7 @@ AIMED = 0.4
 """Share of the kills that are drawn near the instants that hit the shortest phase before."""
 LEARN_EVERY = 100
 """Kills between two looks at how long a whole run takes: the machine may have other work."""
-LOW, LOAD = 20_000, "50.00"
+LOW, LOAD = 30_000, "60.00"
 pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("soak")]
 
 
@@ -65,7 +65,7 @@ class Soak:
 
     def learn(self) -> None:
         """How long each kind of job takes when nobody kills it."""
-        for job in (self.load(), self.letter(), self.label()):
+        for job in (self.load(), self.letter(), self.label(), self.sheet()):
             run, self.seconds[job.kind] = self.run.complete(*job.arguments)
             self.settle(job, run, 0)
         self.seconds["release"] = self.seconds["letter"]
@@ -75,6 +75,9 @@ class Soak:
 
     def label(self) -> Job:
         return self._print("label", "ibi-label-4x6", ".png")
+
+    def sheet(self) -> Job:
+        return self._print("sheet", "stamp-sheet", ".pdf")
 
     def load(self) -> Job:
         return Job("load", ("psd", "load", self.psd, "--amount", LOAD, "--json"))
@@ -86,13 +89,13 @@ class Soak:
         return f"ZZ010000001001-{row.piece:06d}"
 
     def next_job(self) -> Job:
-        """Letters and labels in turn; a load when funds are low and now and then; a pending piece now and then."""
+        """Letters, labels and sheets in turn; a load when funds are low and now and then; so a pending piece."""
         chance = self.rng.random()
         if self.audit.funds < LOW or chance < 0.02:
             return self.load()
         if self.audit.pending and chance < 0.25:
             return self.release(self.rng.choice(self.audit.pending))
-        return self.letter() if self._printed % 2 else self.label()
+        return (self.letter, self.label, self.sheet)[self._printed % 3]()
 
     def delay(self, job: Job) -> float:
         aims = self._rare.get(job.kind)
@@ -105,8 +108,7 @@ class Soak:
         said = run.said()
         if job.kind == "load":
             self.audit.loaded += bool(said)
-        elif said:
-            piece_id, file = said[0].split()
+        for piece_id, file in (line.split() for line in said if job.file is not None):
             assert file == str(job.file)
             self.audit.acknowledged[int(piece_id[-6:])] = Path(file)
         self.audit.look()
@@ -122,14 +124,14 @@ class Soak:
 
     def finish(self) -> None:
         """Every pending piece is released; then nothing is left over and the database is whole."""
-        for row in self.audit.pending:
+        for row in {row.file: row for row in self.audit.pending}.values():
             job = self.release(row)
             run, _ = self.run.complete(*job.arguments)
             assert self.settle(job, run, 0) is SAID
         assert [] == self.audit.pending
         assert [] == self.audit.leftovers()
         assert "ok" == self.audit.whole()
-        assert len(self.audit.issues) == len(list(self.audit.pages.iterdir()))
+        assert {row.file for row in self.audit.issues} == set(self.audit.pages.iterdir())
 
     def _lawful_refusals(self, job: Job) -> set[int]:
         """Of two processes that finish one pending piece, the second may come when all is done."""
