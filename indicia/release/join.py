@@ -1,10 +1,17 @@
-"""Joining the PDFs of a batch's chunks into one."""
+"""Joining the PDFs of a batch's chunks into one, a chunk at a time: memory holds one chunk, however many there are.
 
+Every part keeps its own page tree, which becomes a branch of the whole's (ISO 32000-1 7.7.3); its objects are numbered
+on from those of the parts before it.
+"""
+
+import hashlib
 import logging
 import os
-from collections.abc import Sequence
-from contextlib import ExitStack
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 
@@ -12,42 +19,144 @@ from indicia import files
 from indicia.errors import OutputError
 
 _LOGGER = logging.getLogger(__name__)
+# ISO 32000-1 7.5.2: the version, and a comment of bytes over 127 that marks the file as binary.
+_HEADER = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+_CATALOG, _PAGES, _INFO, _FIRST_FREE = 1, 2, 3, 4
+"""Numbers of the objects that the whole has of its own."""
 
 
 def join(parts: Sequence[Path], place: Path, *, title: str, pages: int) -> None:
     """Nothing; afterwards `place` holds the pages of all `parts`, in their order, as they are.
 
     Args:
-        parts: PDFs that this program wrote.
+        parts: PDFs that this program wrote, at least one.
         place: file to make.
         title: of the whole.
         pages: how many there must be.
 
     Raises:
-        OutputError: it cannot be written, or the parts have not so many pages.
+        OutputError: it cannot be written, or the parts cannot be read again or have not so many pages.
     """
-    with ExitStack() as stack:
-        # What is copied is read from the parts when the whole is saved: they stay open so long.
-        whole = stack.enter_context(pikepdf.new())
-        first = stack.enter_context(_opened(parts[0]))
-        for key, value in first.docinfo.items():
-            whole.docinfo[key] = str(value)
-        whole.docinfo["/Title"] = title
-        whole.Root.ViewerPreferences = pikepdf.Dictionary(PrintScaling=pikepdf.Name("/None"))
-        for part in parts:
-            whole.pages.extend(stack.enter_context(_opened(part)).pages)
-        if len(whole.pages) != pages:
-            raise OutputError(f"the parts of {place} have {len(whole.pages)} pages instead of {pages}")
-        with files.staged(place) as part, part.open("r+b") as file:
-            whole.save(file, deterministic_id=True)
+    with files.staged(place) as staged:
+        with staged.open("r+b") as file:
+            found = _write(file, parts, title)
+            if found != pages:
+                raise OutputError(f"the parts of {place} have {found} pages instead of {pages}")
             file.flush()
             os.fsync(file.fileno())
-            files.move(part, place)
+        files.move(staged, place)
     _LOGGER.info("joined %d files of %d pages", len(parts), pages)
 
 
-def _opened(part: Path) -> pikepdf.Pdf:
-    try:
-        return pikepdf.open(part)
-    except (OSError, pikepdf.PdfError) as fault:
-        raise OutputError(f"the part {part} of a batch cannot be read again: {fault}") from None
+def _write(file: BinaryIO, parts: Sequence[Path], title: str) -> int:
+    """The number of pages of the whole, which is written into `file`."""
+    whole = _Whole(file)
+    branches, pages, described = [], 0, dict[str, bytes]()
+    for part in parts:
+        try:
+            with pikepdf.open(part) as opened:
+                described = described or {key: value.unparse() for key, value in opened.docinfo.items()}
+                pages += int(opened.Root.Pages.Count)
+                branches.append(whole.add(opened))
+        except (OSError, pikepdf.PdfError) as fault:
+            raise OutputError(f"the part {part} of a batch cannot be read again: {fault}") from None
+    kids = " ".join(f"{number} 0 R" for number in branches)
+    whole.put(_PAGES, f"<< /Type /Pages /Count {pages} /Kids [ {kids} ] >>".encode())
+    # A page scaled "to fit" is no longer on the printer's grid, nor at its distances from the edges.
+    preferences = "<< /PrintScaling /None >>"
+    whole.put(_CATALOG, f"<< /Type /Catalog /Pages {_PAGES} 0 R /ViewerPreferences {preferences} >>".encode())
+    described["/Title"] = pikepdf.String(title).unparse()
+    words = b" ".join(key.encode() + b" " + value for key, value in described.items())
+    whole.put(_INFO, b"<< " + words + b" >>")
+    whole.close()
+    return pages
+
+
+class _Whole:
+    """A PDF that grows object by object."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._offsets = array("Q", [0] * _FIRST_FREE)
+        self._digest = hashlib.md5(usedforsecurity=False)
+        self._at = 0
+        self._send(_HEADER)
+
+    def add(self, part: pikepdf.Pdf) -> int:
+        """The number that the root of the part's page tree has in the whole, which has all of the part's objects."""
+        root, shift = part.Root.Pages.objgen[0], len(self._offsets) - 1
+        left_out = {part.Root.objgen[0], part.docinfo.objgen[0]}
+        objects = {each.objgen[0]: each for each in part.objects}
+        self._offsets.extend([0] * max(objects))
+        for number, each in objects.items():
+            if number not in left_out:
+                more = b" /Parent %d 0 R" % _PAGES if number == root else b""
+                self.put(number + shift, b"".join(_object(each, shift, more)))
+        return root + shift
+
+    def put(self, number: int, body: bytes) -> None:
+        """Write one object."""
+        self._offsets[number] = self._at
+        self._send(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+
+    def close(self) -> None:
+        """Write the cross-reference table and the trailer (ISO 32000-1 7.5.4, 7.5.5)."""
+        start, count = self._at, len(self._offsets)
+        self._send(b"xref\n0 %d\n0000000000 65535 f \n" % count)
+        for offset in self._offsets[1:]:
+            self._send(b"%010d 00000 n \n" % offset if offset else b"0000000000 65535 f \n")
+        identity = self._digest.hexdigest().encode()
+        self._send(b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R" % (count, _CATALOG, _INFO))
+        self._send(b" /ID [ <%s> <%s> ] >>\nstartxref\n%d\n%%%%EOF\n" % (identity, identity, start))
+
+    def _send(self, data: bytes) -> None:
+        self._file.write(data)
+        self._digest.update(data)
+        self._at += len(data)
+
+
+def _object(value: pikepdf.Object, shift: int, more: bytes) -> Iterator[bytes]:
+    """An object of a part as it stands in the whole, its references `shift` further, with `more` in its dictionary."""
+    if not isinstance(value, pikepdf.Stream):
+        yield from _value(value, shift, more)
+        return
+    data = value.read_raw_bytes()
+    yield from _dictionary({**dict(value.items()), "/Length": len(data)}, shift, more)
+    yield b"\nstream\n"
+    yield data
+    yield b"\nendstream"
+
+
+def _value(value: object, shift: int, more: bytes = b"") -> Iterator[bytes]:
+    match value:
+        case pikepdf.Dictionary():
+            yield from _dictionary(dict(value.items()), shift, more)
+        case pikepdf.Array():
+            yield b"["
+            for item in value:
+                yield b" "
+                yield from _reference_or_value(item, shift)
+            yield b" ]"
+        case pikepdf.Object():
+            yield value.unparse()
+        case bool():
+            yield b"true" if value else b"false"
+        case int() | Decimal():
+            yield f"{value:f}".encode() if isinstance(value, Decimal) else b"%d" % value
+        case _:
+            yield b"null"
+
+
+def _dictionary(items: Mapping[str, object], shift: int, more: bytes) -> Iterator[bytes]:
+    yield b"<<"
+    for key, item in items.items():
+        yield b" " + pikepdf.Name(key).unparse() + b" "
+        yield from _reference_or_value(item, shift)
+    yield more + b" >>"
+
+
+def _reference_or_value(item: object, shift: int) -> Iterator[bytes]:
+    if isinstance(item, pikepdf.Object) and item.is_indirect:
+        yield b"%d 0 R" % (item.objgen[0] + shift)
+    else:
+        yield from _value(item, shift)
