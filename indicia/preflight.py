@@ -34,6 +34,8 @@ class Checked:
 
     layout: Layout
     findings: tuple[Finding, ...]
+    evidence: Evidence
+    """What the findings rest on."""
 
     @property
     def refused(self) -> tuple[Finding, ...]:
@@ -101,7 +103,7 @@ def judged(layout: Layout, *, on: dt.date | None = None, outside: Outside = NOTH
     evidence = {**evidence_of(layout), **_period(job.order, on), **outside.evidence}
     if job.order.indicium.purpose is Purpose.REPLY:
         evidence |= _reply_position(evidence, circumstances)
-    return Checked(layout, tuple(judge(rows(), evidence, circumstances)))
+    return Checked(layout, tuple(judge(rows(), evidence, circumstances)), evidence)
 
 
 def require_printable(order: Order) -> None:

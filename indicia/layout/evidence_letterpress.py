@@ -74,8 +74,9 @@ def _other_matter(layout: Layout) -> Iterator[_Pair]:
     boundary = Box(own.left, 0.0, layout.job.width, own.bottom)
     inside = [box for box in layout.surroundings.boxes if box.intrusion(boundary) > 0]
     yield _exact(Quantity.FOREIGN_INSIDE, len(inside))
-    if boxes:
-        gaps = [max(boundary.left - box.right, box.top - boundary.bottom) for box in boxes]
+    beyond = [box for box in boxes if box.intrusion(boundary) == 0]
+    if beyond:
+        gaps = [max(boundary.left - box.right, box.top - boundary.bottom) for box in beyond]
         yield _exact(Quantity.OTHER_CLEAR, min(gaps))
 
 

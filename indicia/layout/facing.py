@@ -14,8 +14,8 @@ from indicia.symbology import fim
 def fim_kind(order: Order) -> FimKind | None:
     """The kind that the order's facing asks for; None for another facing method.
 
-    Meter reply mail that is barcoded may carry FIM A; PC Postage carries FIM D, reply mail too (604.4.9.4h). Courtesy
-    reply mail carries FIM A; business reply mail FIM C, without a barcode FIM B (Publication 25).
+    Meter reply mail that is barcoded may carry FIM A, other reply mail FIM D (604.4.9.4h). Courtesy reply mail carries
+    FIM A; business reply mail FIM C, without a barcode FIM B (Publication 25).
     """
     if order.facing is not Facing.FIM:
         return None
@@ -25,7 +25,7 @@ def fim_kind(order: Order) -> FimKind | None:
     if asked.technology is Technology.BUSINESS_REPLY:
         return FimKind.C if order.barcode is not None else FimKind.B
     meter_reply = asked.purpose is Purpose.REPLY and asked.system is not System.PC_POSTAGE
-    return FimKind.A if meter_reply else FimKind.D
+    return FimKind.A if meter_reply and order.barcode is not None else FimKind.D
 
 
 def place_fim(job: Job) -> BarsMark | None:
