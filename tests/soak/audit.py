@@ -58,12 +58,16 @@ class Audit:
 
     def look(self) -> None:
         """Read the journal and hold it against the files; fails when anything is not as it must be."""
-        with contextlib.closing(sqlite3.connect(self.database)) as database:
-            found = database.execute(f"SELECT {COLUMNS} FROM journal ORDER BY sequence").fetchall()
-        self.rows = [Row(*row) for row in found]
+        self.read()
         self._money()
         self._states()
         self._files()
+
+    def read(self) -> None:
+        """Read the journal."""
+        with contextlib.closing(sqlite3.connect(self.database)) as database:
+            found = database.execute(f"SELECT {COLUMNS} FROM journal ORDER BY sequence").fetchall()
+        self.rows = [Row(*row) for row in found]
 
     def whole(self) -> str:
         """What SQLite says of its file."""
