@@ -55,8 +55,20 @@ class Block:
     """Ink, inches."""
 
     def at(self, left: float, top: float, dpi: int) -> tuple[Text, ...]:
-        """The marks of the block with its ink's top left corner there, each baseline on the next whole dot."""
-        return tuple(text for y, line in self.lines for text in line.at(left - line.ink.left, grid.up(top + y, dpi)))
+        """The marks of the block with its ink's top left corner there, each baseline on a whole dot."""
+        return tuple(text for y, line in self.on_dots(top, dpi) for text in line.at(left - line.ink.left, y))
+
+    def on_dots(self, top: float, dpi: int) -> Iterator[tuple[float, Line]]:
+        """Each line with its baseline on the next whole dot when the block's ink begins at `top`.
+
+        A line that would come to touch what hangs from the one above goes down by the dots that it takes: on a
+        coarse grid two roundings can eat up the white between them.
+        """
+        floor = float("-inf")
+        for y, line in self.lines:
+            baseline = grid.up(max(top + y, floor - line.ink.top), dpi)
+            floor = baseline + line.ink.bottom
+            yield baseline, line
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from indicia.compose.elements import Element, Unit
 from indicia.faces import Face
-from indicia.layout import grid
 from indicia.layout.arrange import Block, stack
 from indicia.layout.marks import Text
 from indicia.spec.kinds import Role
@@ -47,9 +46,7 @@ def centred_block(units: Sequence[Unit], face: Face, size_of: SizeOf, *, width: 
 def centred_at(block: Block, middle: float, top: float, dpi: int) -> tuple[Text, ...]:
     """The marks of a block whose lines have their middle there, each baseline on the next whole dot."""
     return tuple(
-        text
-        for y, line in block.lines
-        for text in line.at(middle - line.ink.width / 2 - line.ink.left, grid.up(top + y, dpi))
+        text for y, line in block.on_dots(top, dpi) for text in line.at(middle - line.ink.width / 2 - line.ink.left, y)
     )
 
 
