@@ -31,14 +31,19 @@ _ROUND = 1
 """Line join (ISO 32000-1 table 55)."""
 
 
+Lines = dict[tuple[Text, float], str]
+"""Lettering of a document that was drawn already, by mark and height of the page: its pages say much alike."""
+
+
 def render(pages: Sequence[Page], face: Face, *, title: str) -> bytes:
     """One document of `pages`, each page's box its own size; identical pages give identical bytes."""
     stream = io.BytesIO()
     canvas = Canvas(stream, invariant=1, pageCompression=1)
     _describe(canvas, pages, face, title)
+    lines: Lines = {}
     for page in pages:
         canvas.setPageSize((points(page.width), points(page.height)))
-        _draw(canvas, page, face)
+        _draw(canvas, page, face, lines)
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
@@ -55,7 +60,7 @@ def _describe(canvas: Canvas, pages: Sequence[Page], face: Face, title: str) -> 
     canvas.setViewerPreference("PrintScaling", "None")
 
 
-def _draw(canvas: Canvas, page: Page, face: Face) -> None:
+def _draw(canvas: Canvas, page: Page, face: Face, lines: Lines) -> None:
     ink = Ink.BLACK
     _set_ink(canvas, ink)
     for mark in page.marks:
@@ -64,7 +69,9 @@ def _draw(canvas: Canvas, page: Page, face: Face) -> None:
             _set_ink(canvas, ink)
         match mark:
             case Text():
-                _draw_text(canvas, page, mark, face)
+                if (mark, page.height) not in lines:
+                    lines[mark, page.height] = _lettering(canvas, page, mark, face)
+                canvas.addLiteral(lines[mark, page.height])
             case SymbolMark():
                 _draw_symbol(canvas, page, mark)
             case BarsMark() | Rule() | Frame():
@@ -92,7 +99,7 @@ def _draw_symbol(canvas: Canvas, page: Page, mark: SymbolMark) -> None:
     _fill(
         canvas,
         page,
-        (f"{column} {row} {length} 1" for row, column, length in runs(mark.modules)),
+        [f"{column} {row} {length} 1" for row, column, length in runs(mark.modules)],
         corner=(round(mark.box.left * page.dpi), round(mark.box.top * page.dpi)),
         unit_dots=mark.module_dots,
     )
@@ -117,7 +124,8 @@ def _fill(
 # --- Lettering --------------------------------------------------------------------------------------
 
 
-def _draw_text(canvas: Canvas, page: Page, mark: Text, face: Face) -> None:
+def _lettering(canvas: Canvas, page: Page, mark: Text, face: Face) -> str:
+    """What draws a line; within one document it may be said again."""
     font = _font(face.file(bold=mark.bold))
     steps = steps_pt(mark, face)
     own = [font.face.getCharWidth(ord(character)) / 1000 * mark.size_pt for character in mark.string]
@@ -129,7 +137,7 @@ def _draw_text(canvas: Canvas, page: Page, mark: Text, face: Face) -> None:
     for pen, characters in _runs(mark.string, steps, [width + spacing for width in own]):
         text.setTextOrigin(x + pen, y)
         text.textOut(characters)
-    canvas.drawText(text)
+    return str(text.getCode())
 
 
 def _runs(string: str, steps: Sequence[float], own: Sequence[float]) -> Iterator[tuple[float, str]]:

@@ -66,18 +66,13 @@ def verdict(findings: Sequence[Finding]) -> tuple[Verdict, list[str]]:
 
 
 def _finding(row: Row, evidence: Evidence, circumstances: Circumstances) -> Finding | None:
-    if not any(quantity in evidence for quantity, _ in row.asks):
-        return None
-    match = row.applies.match(circumstances)
+    asked = [(quantity, test, evidence[quantity]) for quantity, test in row.asks if quantity in evidence]
+    match = row.applies.match(circumstances) if asked else Match.NO
     if match is Match.NO:
         return None
-    judged = [
-        (quantity, test, evidence[quantity], *_outcome(test, evidence[quantity]))
-        for quantity, test in row.asks
-        if quantity in evidence
-    ]
-    quantity, test, measurement, outcome, marginal = max(
-        judged, key=lambda j: (_SEVERITY[j[3]], j[4], _miss(j[1], j[2]))
+    judged = [(*one, *_outcome(one[1], one[2])) for one in asked]
+    quantity, test, measurement, outcome, marginal = (
+        max(judged, key=lambda j: (_SEVERITY[j[3]], j[4], _miss(j[1], j[2]))) if len(judged) > 1 else judged[0]
     )
     if outcome is Outcome.FAIL and match is Match.UNKNOWN:
         outcome, marginal = Outcome.UNDETERMINED, False
