@@ -13,6 +13,7 @@ from indicia.layout.zones import Zones
 from indicia.payload.profiles import Algorithm, message_length
 from indicia.spec import placement, special
 from indicia.spec.kinds import Purpose, System, Technology
+from indicia.units import MILLS_PER_DOLLAR, dollars
 
 _LOWER_LEFT_FROM_LEFT = 0.25
 """This project's choice: the manual names only the corner. Inches."""
@@ -80,7 +81,8 @@ def next_to_original(job: Job, choice: SymbolChoice | None, *, clearance: float)
 def original_of(job: Job) -> Job:
     """The same job as the ordinary postage that it corrects."""
     asked = job.order.indicium
-    ordinary = replace(asked, purpose=Purpose.POSTAGE, amount=asked.amount or 1000)
+    amount = dollars(asked.amount or MILLS_PER_DOLLAR)
+    ordinary = replace(asked, purpose=Purpose.POSTAGE, amount=amount)  # type: ignore[arg-type] # read anew, as dollars
     return replace(job, order=job.order.asking(ordinary))
 
 

@@ -77,9 +77,16 @@ class Order:
             raise ValueError("`barcode` with a `to` whose last line ends in a ZIP Code")
         if self.mailpiece.extent is None and self.media.kind in {MediaKind.MAILPIECE, MediaKind.PAPER}:
             raise ValueError("`mailpiece` with dimensions, or `media` of kind label for a parcel without them")
+        if self.media.corner == "lower-left":
+            self._check_lower_left()
         if self.indicium.technology not in METERED:
             self._check_unmetered()
         return self
+
+    def _check_lower_left(self) -> None:
+        direct = self.media.kind in {MediaKind.MAILPIECE, MediaKind.PAPER}
+        if self.media.side != "address" or not direct or self.shape not in {Shape.CARD, Shape.LETTER}:
+            raise ValueError("the corner lower-left on the address side of a card or letter that is printed directly")
 
     def _check_unmetered(self) -> None:
         technology = self.indicium.technology
@@ -87,6 +94,8 @@ class Order:
             raise ValueError(f"the upper right corner of the address side with technology {technology}")
         if (self.stamp is not None) != (technology is Technology.PRECANCEL):
             raise ValueError("`stamp` with technology precancel, and with it alone")
+        if technology is Technology.PRECANCEL and self.media.kind is not MediaKind.MAILPIECE:
+            raise ValueError("`media` of kind mailpiece with technology precancel: the stamp is on the piece")
         if technology in REPLY_FORMS:
             self._check_reply_form(technology)
 
