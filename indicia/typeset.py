@@ -1,11 +1,11 @@
 """Typesetting: words to boxes, from the face's real metrics. No kerning: what indicia say is short and plain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indicia.compose.elements import Element
 from indicia.faces import Face
-from indicia.geometry import Box
+from indicia.geometry import Box, union
 from indicia.layout.marks import Text
 from indicia.spec.kinds import Role
 from indicia.units import inches
@@ -88,16 +88,12 @@ class Line:
 
     runs: tuple[tuple[float, Run], ...]
 
-    @property
-    def ink(self) -> Box:
-        """Tight ink relative to the start of the line and the baseline."""
+    ink: Box = field(init=False, repr=False, compare=False)
+    """Tight ink relative to the start of the line and the baseline."""
+
+    def __post_init__(self) -> None:
         boxes = [run.ink.moved(x, 0.0) for x, run in self.runs]
-        return Box(
-            min(b.left for b in boxes),
-            min(b.top for b in boxes),
-            max(b.right for b in boxes),
-            max(b.bottom for b in boxes),
-        )
+        object.__setattr__(self, "ink", union(boxes))
 
     @property
     def size_pt(self) -> float:

@@ -43,7 +43,14 @@ def in_dots(box: Box, dpi: int) -> Dots:
 
 def runs(modules: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
     """Row, first column and length of every run of dark modules, row by row."""
-    edges = np.diff(np.pad(modules.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    yield from zip(*run_table(modules).T.tolist(), strict=True)
+
+
+def run_table(modules: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """The runs of dark modules as an ndarray of shape (runs, 3): row, first column, length."""
+    edged = np.zeros((modules.shape[0], modules.shape[1] + 2), dtype=np.int8)
+    edged[:, 1:-1] = modules
+    edges = np.diff(edged, axis=1)
     rows, starts = np.nonzero(edges == 1)
     ends = np.nonzero(edges == -1)[1]
-    yield from zip(rows.tolist(), starts.tolist(), (ends - starts).tolist(), strict=True)
+    return np.column_stack((rows, starts, ends - starts))

@@ -1,6 +1,7 @@
 """Judging: evidence against rows. No pixels, no marks, no clock."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement
 from indicia.rulebook.row import Finding, Match, Named, Outcome, Row, Test, Weight
@@ -16,8 +17,9 @@ def judge(rows: Iterable[Row], evidence: Evidence, circumstances: Circumstances)
     Where it cannot be told which of several rows of one id binds, the one that speaks most against the piece is given.
     """
     found: dict[str, Finding] = {}
-    for row in rows:
-        finding = _finding(row, evidence, circumstances)
+    binding = _known(_Same(rows), circumstances) if isinstance(rows, tuple) else _binding(rows, circumstances)
+    for row, match in binding:
+        finding = _finding(row, match, evidence, circumstances)
         if finding is None:
             continue
         other = found.get(row.id)
@@ -65,10 +67,34 @@ def verdict(findings: Sequence[Finding]) -> tuple[Verdict, list[str]]:
     return Verdict.ACCEPTABLE, []
 
 
-def _finding(row: Row, evidence: Evidence, circumstances: Circumstances) -> Finding | None:
+class _Same:
+    """Rows that are the same when they are one object: comparing hundreds of them takes longer than judging by them."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.rows is self.rows
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+
+@lru_cache(maxsize=64)
+def _known(same: _Same, circumstances: Circumstances) -> tuple[tuple[Row, Match], ...]:
+    """Kept, since the pieces of a batch are alike."""
+    return _binding(same.rows, circumstances)
+
+
+def _binding(rows: Iterable[Row], circumstances: Circumstances) -> tuple[tuple[Row, Match], ...]:
+    """The rows that bind the piece, or may."""
+    matched = ((row, row.applies.match(circumstances)) for row in rows)
+    return tuple((row, match) for row, match in matched if match is not Match.NO)
+
+
+def _finding(row: Row, match: Match, evidence: Evidence, circumstances: Circumstances) -> Finding | None:
     asked = [(quantity, test, evidence[quantity]) for quantity, test in row.asks if quantity in evidence]
-    match = row.applies.match(circumstances) if asked else Match.NO
-    if match is Match.NO:
+    if not asked:
         return None
     judged = [(*one, *_outcome(one[1], one[2])) for one in asked]
     quantity, test, measurement, outcome, marginal = (
