@@ -14,12 +14,12 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from indicia import files
-from indicia.errors import IndiciaError, OutputError, PsdRefused, UsageError
+from indicia.errors import ExitCode, IndiciaError, OutputError, PsdRefused, UsageError
 from indicia.model.indicium import METERED
 from indicia.model.order import Order, read_order
 from indicia.psd.records import Issued, IssueState
 from indicia.readback import ReadBackFailed
-from indicia.release.goal import Goal, orders_in, recorded, write_record
+from indicia.release.goal import Goal, orders_in, recorded, recorded_failures, write_record
 from indicia.release.impression import page_numbers
 from indicia.release.join import join
 from indicia.release.printing import Desk, Piece, Prepared, finish, prepare, release_files
@@ -74,6 +74,7 @@ class Batch:
         self._numbered = 0
         self._pages = 0
         self._first = self._last = ""
+        self._failed: dict[int, int] = {}
 
     @classmethod
     @contextlib.contextmanager
@@ -130,6 +131,8 @@ class Batch:
             OutputError: a file cannot be written; what was debited for it is pending.
         """
         if self.complete:
+            failed = tuple(_failed_before(line, code) for line, code in recorded_failures(self._record))
+            yield Chunk(len(failed), (), failed)
             return
         left = ((number, text) for number, text in orders_in(self._goal.orders) if number not in self._done)
         while lines := list(islice(left, size)):
@@ -143,7 +146,7 @@ class Batch:
         """
         if self._goal.suffix is None and self._chunks and not self.complete:
             join(self._chunks, self._goal.output, title=f"Indicia {self._first} to {self._last}", pages=self._pages)
-        self._record["done"] = True
+        self._record |= {"done": True, "failed": self._record["failed"] if self.complete else self._failed}
         write_record(self._goal, self._record)
         for chunk in self._goal.state.glob("*.pdf"):
             chunk.unlink()
@@ -171,6 +174,7 @@ class Batch:
                 page = ready.placed[-1].page + 1
         printed, refused = self._release(prepared)
         failed += refused
+        self._failed |= {each.line: each.error.exit_code for each in failed}
         return Chunk(len(lines), tuple(printed), tuple(sorted(failed, key=lambda each: each.line)))
 
     def _prepare(
@@ -220,3 +224,10 @@ class Batch:
             whole = Piece(piece.issued, self._goal.output, self._pages + piece.page)
             yield Printed(line, whole if self._goal.suffix is None else piece, (warnings or {}).get(line, ""))
         self._pages += last
+
+
+def _failed_before(line: int, code: ExitCode) -> Failed:
+    """What is left to say of an order that an earlier run tried: its text may name addressees and is not kept."""
+    error = IndiciaError("was not printed; the run that tried it said why")
+    error.exit_code = code
+    return Failed(line, error)

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from indicia import files
-from indicia.errors import InputError, UsageError
+from indicia.errors import ExitCode, InputError, UsageError
 from indicia.psd.records import Issued
 from indicia.release.printing import Desk
 
@@ -71,9 +71,15 @@ def recorded(desk: Desk, goal: Goal, *, resume: bool) -> dict[str, object]:
             return dict(found)
         if not found.get("done"):
             raise UsageError(f"a batch was left unfinished in {goal.state}: --resume goes on with it")
-    record = {**own, "lines": lines, "after": desk.psd.last_piece_id(), "done": False}
+    record = {**own, "lines": lines, "after": desk.psd.last_piece_id(), "done": False, "failed": {}}
     write_record(goal, record)
     return record
+
+
+def recorded_failures(record: Mapping[str, object]) -> list[tuple[int, ExitCode]]:
+    """The lines that a complete batch did not print, with the code of each."""
+    failed = record["failed"]
+    return [(int(line), ExitCode(code)) for line, code in failed.items()] if isinstance(failed, dict) else []
 
 
 def write_record(goal: Goal, record: dict[str, object]) -> None:

@@ -258,7 +258,8 @@ class TestGoingOn:
         run(desk, goal)
         before = goal.output.read_bytes()
         printed, failed = run(desk, goal, resume=True)
-        assert ([(1, 1)], []) == ([(each.line, each.piece.page) for each in printed], failed)
+        assert [(1, 1)] == [(each.line, each.piece.page) for each in printed]
+        assert [(2, ExitCode.INPUT)] == [(each.line, each.error.exit_code) for each in failed]
         assert (before, 1) == (goal.output.read_bytes(), len(desk.states()))
 
     def test_without_resume_a_complete_batch_is_printed_again(self, desk: Desk, orders: Path) -> None:
