@@ -15,12 +15,11 @@ from indicia.layout.marks import BarsMark, Text
 from indicia.layout.placed import quiet_zone
 from indicia.model.indicium import METERED
 from indicia.model.stock_row import StockFacing
-from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity, Value
+from indicia.rulebook.evidence import Circumstances, Evidence, Pair, Quantity, exact
 from indicia.spec import content, fim, placement
 from indicia.spec.kinds import FimKind, Ink, Location, PlateKind, Role, Side
 from indicia.spec.lettering import BOLD_WEIGHT
 
-_Pair = tuple[Quantity, Measurement]
 _CLASS_ROLES = frozenset({Role.MAIL_CLASS, Role.ENDORSEMENT})
 _LEAST_CLEAR = placement.INDICIUM_CLEAR_ZONE
 _SLACK = 1e-9
@@ -31,7 +30,7 @@ _NOMINAL_PRD = {Ink.BLACK: 0.72, Ink.BLUE: 0.60, Ink.RED: 0.15, Ink.FLUORESCENT_
 
 def evidence_of(layout: Layout) -> Evidence:
     """Every quantity that the layout can witness, without uncertainty."""
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     if layout.job.order.indicium.technology not in METERED:
         pairs += unmetered_evidence(layout)
         pairs += _address(layout)
@@ -87,52 +86,48 @@ def circumstances_of(job: Job, location: Location | None) -> Circumstances:
     return known if asked.technology in METERED else unmetered_circumstances(known, job)
 
 
-def _exact(quantity: Quantity, value: Value, note: str = "") -> _Pair:
-    return quantity, Measurement(value, note=note)
-
-
-def _placement(layout: Layout) -> Iterator[_Pair]:
+def _placement(layout: Layout) -> Iterator[Pair]:
     job = layout.job
     box = layout.indicium.ink
     edges = to_edges(box, job.width, job.height)
     x, y = box.center
-    yield _exact(Quantity.RIGHT_EDGE, edges.right)
-    yield _exact(Quantity.TOP_EDGE, edges.top)
+    yield exact(Quantity.RIGHT_EDGE, edges.right)
+    yield exact(Quantity.TOP_EDGE, edges.top)
     if job.carries_addresses:
         # A label without an address has no corner to speak of: it is the applied indicium that must stand there.
-        yield _exact(Quantity.UPPER_RIGHT_SHARE, max((job.width - x) / (job.width / 2), y / (job.height / 2)))
-    yield _exact(Quantity.ADDRESS_ANGLE, 0.0)
-    yield _exact(Quantity.LENGTH_RATIO, box.width / box.height)
+        yield exact(Quantity.UPPER_RIGHT_SHARE, max((job.width - x) / (job.width / 2), y / (job.height / 2)))
+    yield exact(Quantity.ADDRESS_ANGLE, 0.0)
+    yield exact(Quantity.LENGTH_RATIO, box.width / box.height)
 
 
-def _zones(layout: Layout) -> Iterator[_Pair]:
+def _zones(layout: Layout) -> Iterator[Pair]:
     zones = layout.job.zones
     if zones is None:
         return
     ink = _ink(layout)
     note = "" if layout.strict else "no arrangement stays above the OCR read area on this piece"
-    yield _exact(Quantity.FIM_ZONE_INTRUSION, _deepest(ink, zones.fim))
-    yield _exact(Quantity.BARCODE_ZONE_INTRUSION, _deepest(ink, zones.barcode))
-    yield _exact(Quantity.OCR_ZONE_INTRUSION, _deepest(ink, zones.ocr), note)
+    yield exact(Quantity.FIM_ZONE_INTRUSION, _deepest(ink, zones.fim))
+    yield exact(Quantity.BARCODE_ZONE_INTRUSION, _deepest(ink, zones.barcode))
+    yield exact(Quantity.OCR_ZONE_INTRUSION, _deepest(ink, zones.ocr), note)
     yield from _address(layout)
 
 
-def _address(layout: Layout) -> Iterator[_Pair]:
+def _address(layout: Layout) -> Iterator[Pair]:
     zones = layout.job.zones
     lines = _of(layout.surroundings.addresses, Role.DELIVERY_ADDRESS)
     if zones is not None and lines:
-        yield _exact(Quantity.ADDRESS_OUTSIDE_OCR, max(text.ink_box.overrun(zones.ocr) for text in lines))
+        yield exact(Quantity.ADDRESS_OUTSIDE_OCR, max(text.ink_box.overrun(zones.ocr) for text in lines))
 
 
-def _clear_zone(layout: Layout) -> Iterator[_Pair]:
+def _clear_zone(layout: Layout) -> Iterator[Pair]:
     boundary = layout.indicium.boundary
     # What stands within the boundary, which reaches to the top and right edges, breaks 604.4.8.8b, not its clear zone.
     within = Box(boundary.left, 0.0, layout.job.width, boundary.bottom)
     others = [box for box in layout.surroundings.boxes if box.intrusion(within) == 0]
     left, below = clear_distances(boundary, others)
-    yield _exact(Quantity.CLEAR_LEFT, left if left is not None else max(boundary.left, _LEAST_CLEAR))
+    yield exact(Quantity.CLEAR_LEFT, left if left is not None else max(boundary.left, _LEAST_CLEAR))
     depth = layout.job.height - boundary.bottom
-    yield _exact(Quantity.CLEAR_BELOW, below if below is not None else max(depth, _LEAST_CLEAR))
+    yield exact(Quantity.CLEAR_BELOW, below if below is not None else max(depth, _LEAST_CLEAR))
 
 
 def clear_distances(boundary: Box, others: Iterable[Box]) -> tuple[float | None, float | None]:
@@ -151,51 +146,51 @@ def clear_distances(boundary: Box, others: Iterable[Box]) -> tuple[float | None,
     return left, below
 
 
-def _lettering(layout: Layout) -> Iterator[_Pair]:
+def _lettering(layout: Layout) -> Iterator[Pair]:
     lettering = layout.indicium.lettering
     amounts = _of(lettering, Role.AMOUNT)
     classes = [text for text in lettering if text.role in _CLASS_ROLES]
     others = [text for text in lettering if text.role is not Role.AMOUNT]
-    yield _exact(Quantity.FACE, layout.job.face.name)
-    yield _exact(Quantity.OTHER_PT, min(text.size_pt for text in others))
+    yield exact(Quantity.FACE, layout.job.face.name)
+    yield exact(Quantity.OTHER_PT, min(text.size_pt for text in others))
     if amounts:
-        yield _exact(Quantity.AMOUNT_PT, min(text.size_pt for text in amounts))
-        yield _exact(Quantity.AMOUNT_BOLD, all(text.bold for text in amounts))
+        yield exact(Quantity.AMOUNT_PT, min(text.size_pt for text in amounts))
+        yield exact(Quantity.AMOUNT_BOLD, all(text.bold for text in amounts))
     if classes:
-        yield _exact(Quantity.CLASS_BOLD, all(text.bold for text in classes))
-        yield _exact(Quantity.CLASS_CAPITALS, all(text.string.isupper() for text in classes))
+        yield exact(Quantity.CLASS_BOLD, all(text.bold for text in classes))
+        yield exact(Quantity.CLASS_CAPITALS, all(text.string.isupper() for text in classes))
     yield from _us_postage(others)
 
 
-def _us_postage(texts: Sequence[Text]) -> Iterator[_Pair]:
+def _us_postage(texts: Sequence[Text]) -> Iterator[Pair]:
     postage = _of(texts, Role.US_POSTAGE)
     if not postage:
         return
     rivals = [_prominence(text) for text in texts if text.role is not Role.US_POSTAGE]
-    yield _exact(Quantity.US_POSTAGE_BOLD, all(text.bold for text in postage))
-    yield _exact(Quantity.US_POSTAGE_CAPITALS, all(text.string.isupper() for text in postage))
-    yield _exact(Quantity.PROMINENCE, min(_prominence(text) for text in postage) / max(rivals))
+    yield exact(Quantity.US_POSTAGE_BOLD, all(text.bold for text in postage))
+    yield exact(Quantity.US_POSTAGE_CAPITALS, all(text.string.isupper() for text in postage))
+    yield exact(Quantity.PROMINENCE, min(_prominence(text) for text in postage) / max(rivals))
 
 
-def _fim_evidence(layout: Layout) -> Iterator[_Pair]:
+def _fim_evidence(layout: Layout) -> Iterator[Pair]:
     mark = layout.indicium.fim
-    yield _exact(Quantity.FIM_PRESENT, mark is not None)
+    yield exact(Quantity.FIM_PRESENT, mark is not None)
     if mark is None or mark.fim is None:
         return
     box = union(mark.bars)
     edges = to_edges(box, layout.job.width, layout.job.height)
-    yield _exact(Quantity.FIM_KIND, mark.fim.value)
-    yield _exact(Quantity.FIM_RIGHT, edges.right)
-    yield _exact(Quantity.FIM_TOP, edges.top)
-    yield _exact(Quantity.FIM_BOTTOM, box.bottom)
-    yield _exact(Quantity.FIM_BAR_WIDTH, mark.bars[0].width)
-    yield _exact(Quantity.FIM_BAR_HEIGHT, mark.bars[0].height)
-    yield _exact(Quantity.FIM_PITCH, _pitch(mark))
-    yield _exact(Quantity.FIM_SLANT, 0.0)
-    yield _exact(Quantity.FIM_PRD, _NOMINAL_PRD[layout.job.order.ink])
+    yield exact(Quantity.FIM_KIND, mark.fim.value)
+    yield exact(Quantity.FIM_RIGHT, edges.right)
+    yield exact(Quantity.FIM_TOP, edges.top)
+    yield exact(Quantity.FIM_BOTTOM, box.bottom)
+    yield exact(Quantity.FIM_BAR_WIDTH, mark.bars[0].width)
+    yield exact(Quantity.FIM_BAR_HEIGHT, mark.bars[0].height)
+    yield exact(Quantity.FIM_PITCH, _pitch(mark))
+    yield exact(Quantity.FIM_SLANT, 0.0)
+    yield exact(Quantity.FIM_PRD, _NOMINAL_PRD[layout.job.order.ink])
 
 
-def _symbol(layout: Layout) -> Iterator[_Pair]:
+def _symbol(layout: Layout) -> Iterator[Pair]:
     """Whether nothing else of the page stands on the symbol or in its quiet zone (604.4.8.2)."""
     symbol, choice = layout.indicium.symbol, layout.choice
     if symbol is None or choice is None:
@@ -204,7 +199,7 @@ def _symbol(layout: Layout) -> Iterator[_Pair]:
     placed, around = layout.indicium, layout.surroundings
     bars = [*(placed.fim.bars if placed.fim else ()), *around.boxes]
     others = [*(text.ink_box for text in placed.lettering), *(line.box for line in placed.lines), *bars]
-    yield _exact(Quantity.SCANNABLE, all(box.intrusion(zone) <= _SLACK for box in others))
+    yield exact(Quantity.SCANNABLE, all(box.intrusion(zone) <= _SLACK for box in others))
 
 
 def _pitch(mark: BarsMark) -> float:

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from indicia.compose.order import compose
 from indicia.layout.layout import Layout
 from indicia.model.stock_row import Stock, StockFacing
-from indicia.rulebook.evidence import Measurement, Quantity, Value
+from indicia.rulebook.evidence import Pair, Quantity, exact
 from indicia.spec import labels
 from indicia.spec.kinds import Ink, Role
 
-_Pair = tuple[Quantity, Measurement]
 _ALLOWED_BESIDE = frozenset({Role.DELIVERY_ADDRESS, Role.RETURN_ADDRESS, Role.LEGEND})
 
 
-def label_evidence(layout: Layout) -> Iterator[_Pair]:
+def label_evidence(layout: Layout) -> Iterator[Pair]:
     """The quantities of 604.4.8.11 that layout and stock tell; nothing where no label is printed."""
     job = layout.job
     stock = job.stock
@@ -21,18 +20,14 @@ def label_evidence(layout: Layout) -> Iterator[_Pair]:
         return
     system = job.order.indicium.system
     if system is not None:
-        yield _exact(Quantity.LABEL_APPROVED, system in stock.systems)
-    yield _exact(Quantity.LABEL_OVERRUN, _overrun(layout))
-    yield _exact(Quantity.LABEL_DIFFERENCES, _differences(layout))
+        yield exact(Quantity.LABEL_APPROVED, system in stock.systems)
+    yield exact(Quantity.LABEL_OVERRUN, _overrun(layout))
+    yield exact(Quantity.LABEL_DIFFERENCES, _differences(layout))
     others = [text for text in layout.surroundings.texts if text.role not in _ALLOWED_BESIDE]
-    yield _exact(Quantity.LABEL_OTHER_MATTER, len(others))
+    yield exact(Quantity.LABEL_OTHER_MATTER, len(others))
     tagged = stock.facing is StockFacing.FLUORESCENT
-    yield _exact(Quantity.LABEL_FACED, tagged or job.order.ink is Ink.FLUORESCENT_RED)
+    yield exact(Quantity.LABEL_FACED, tagged or job.order.ink is Ink.FLUORESCENT_RED)
     yield from _declared(stock)
-
-
-def _exact(quantity: Quantity, value: Value) -> _Pair:
-    return quantity, Measurement(value)
 
 
 def _overrun(layout: Layout) -> float:
@@ -49,7 +44,7 @@ def _differences(layout: Layout) -> int:
     return len(set(shown.split()) ^ set(direct.split()))
 
 
-def _declared(stock: Stock) -> Iterator[_Pair]:
+def _declared(stock: Stock) -> Iterator[Pair]:
     """What the stock's row says of itself; what it does not say stays unwitnessed."""
     for quantity, value in (
         (Quantity.LABEL_PERMANENT, stock.permanent),
@@ -62,7 +57,7 @@ def _declared(stock: Stock) -> Iterator[_Pair]:
         (Quantity.TAG_DRIFT, _share(stock.tag_drift_percent)),
     ):
         if value is not None:
-            yield _exact(quantity, value)
+            yield exact(quantity, value)
 
 
 def _share(percent: float | None) -> float | None:

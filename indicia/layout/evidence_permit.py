@@ -9,12 +9,11 @@ from indicia.layout.layout import Layout
 from indicia.layout.marks import Frame, Text
 from indicia.layout.permit import boxed, imprint_area, imprint_ink
 from indicia.model.address import is_complete_domestic
-from indicia.rulebook.evidence import Measurement, Quantity
+from indicia.rulebook.evidence import Measurement, Pair, Quantity
 from indicia.spec import content, permit
 from indicia.spec.kinds import MailClass, Origin, Purpose, Role
 from indicia.spec.lettering import BOLD_WEIGHT
 
-_Pair = tuple[Quantity, Measurement]
 _ALLOWED = frozenset(
     {
         Role.MAIL_CLASS,
@@ -34,7 +33,7 @@ _SLACK = 1e-9
 _FIRST_CLASS_WORDS = ("FIRST-CLASS", "PRIORITY")
 
 
-def permit_evidence(layout: Layout) -> Iterator[_Pair]:
+def permit_evidence(layout: Layout) -> Iterator[Pair]:
     """The quantities of 604.6.1.1 and 6.3."""
     order = layout.job.order
     yield Quantity.MAIL_CLASS_NAME, Measurement(order.indicium.mail_class.value)
@@ -46,7 +45,7 @@ def permit_evidence(layout: Layout) -> Iterator[_Pair]:
     yield from _office(layout)
 
 
-def _place(layout: Layout) -> Iterator[_Pair]:
+def _place(layout: Layout) -> Iterator[Pair]:
     job = layout.job
     box = imprint_ink(job, layout.indicium)
     corner, area, *_ = permit.PLACES
@@ -64,7 +63,7 @@ def _place(layout: Layout) -> Iterator[_Pair]:
     yield Quantity.PERMIT_CLEAR, Measurement(min(gaps))
 
 
-def _area(layout: Layout) -> Iterator[_Pair]:
+def _area(layout: Layout) -> Iterator[Pair]:
     job, placed = layout.job, layout.indicium
     ink, others = imprint_ink(job, placed), layout.surroundings.boxes
     area = _clear(imprint_area(job, placed), others)
@@ -86,7 +85,7 @@ def _area(layout: Layout) -> Iterator[_Pair]:
         yield Quantity.DECORATION_BELOW, Measurement(decoration.bottom)
 
 
-def _words(layout: Layout) -> Iterator[_Pair]:
+def _words(layout: Layout) -> Iterator[Pair]:
     asked = layout.job.order.indicium
     lettering = layout.indicium.lettering
     classes, paid = said(lettering, Role.MAIL_CLASS), said(lettering, Role.US_POSTAGE)
@@ -99,7 +98,7 @@ def _words(layout: Layout) -> Iterator[_Pair]:
         yield Quantity.PERMIT_PROMINENCE, Measurement(_standard_prominence(lettering))
 
 
-def _office(layout: Layout) -> Iterator[_Pair]:
+def _office(layout: Layout) -> Iterator[Pair]:
     asked = layout.job.order.indicium
     lettering = layout.indicium.lettering
     if asked.company is not None:

@@ -10,11 +10,10 @@ from indicia.layout.marks import Rule, Text
 from indicia.layout.precancel import stamp_box
 from indicia.model.address import is_complete_domestic
 from indicia.model.order import Order
-from indicia.rulebook.evidence import Evidence, Measurement, Quantity
+from indicia.rulebook.evidence import Evidence, Measurement, Pair, Quantity
 from indicia.spec import content, permit, precancel
 from indicia.spec.kinds import DateForm, Ink, Role, Shape
 
-_Pair = tuple[Quantity, Measurement]
 _ELEMENTS = frozenset(
     {
         Role.MAIL_CLASS,
@@ -32,7 +31,7 @@ _OFFICE = frozenset({Role.OTHER, Role.ZIP, Role.CITY_STATE})
 _SLACK = 1e-9
 
 
-def precancel_evidence(layout: Layout) -> Iterator[_Pair]:
+def precancel_evidence(layout: Layout) -> Iterator[Pair]:
     """The quantities of 604.3.1, 3.4 and 3.6."""
     order = layout.job.order
     asked = order.indicium
@@ -59,7 +58,7 @@ def overprint_period(order: Order, on: dt.date) -> Evidence:
     return {Quantity.OVERPRINT_PERIOD: Measurement(outside, note=f"good from {first} to {last}")}
 
 
-def _words(layout: Layout) -> Iterator[_Pair]:
+def _words(layout: Layout) -> Iterator[Pair]:
     order = layout.job.order
     asked, office = order.indicium, order.indicium.post_office
     lettering = layout.indicium.lettering
@@ -82,7 +81,7 @@ def _words(layout: Layout) -> Iterator[_Pair]:
     yield Quantity.OVERPRINT, Measurement(overprinted and order.ink is Ink.BLACK)
 
 
-def _lines(layout: Layout) -> Iterator[_Pair]:
+def _lines(layout: Layout) -> Iterator[Pair]:
     stamp = stamp_box(layout.job)
     rules = [line.box for line in layout.indicium.lines if isinstance(line, Rule)]
     lettering = layout.indicium.lettering

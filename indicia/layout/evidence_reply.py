@@ -7,14 +7,12 @@ from indicia.compose.reply_forms import compose_business_reply
 from indicia.geometry import Box, union
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Frame, Rule, Text
-from indicia.rulebook.evidence import Measurement, Quantity
+from indicia.rulebook.evidence import Measurement, Pair, Quantity
 from indicia.spec.kinds import Role, Technology
 from indicia.units import POINTS_PER_INCH
 
-_Pair = tuple[Quantity, Measurement]
 
-
-def reply_evidence(layout: Layout) -> Iterator[_Pair]:
+def reply_evidence(layout: Layout) -> Iterator[Pair]:
     """The quantities of reply formats but those of the FIM itself."""
     job, placed = layout.job, layout.indicium
     box = union(text.ink_box for text in placed.lettering if text.role is Role.POSTAGE_BOX)
@@ -32,7 +30,7 @@ def reply_evidence(layout: Layout) -> Iterator[_Pair]:
         yield from _bars(layout)
 
 
-def _legend(layout: Layout) -> Iterator[_Pair]:
+def _legend(layout: Layout) -> Iterator[Pair]:
     said = " ".join(text.string for text in layout.indicium.lettering)
     phrases = [element.string for element in compose_business_reply(layout.job.order).elements]
     yield Quantity.REPLY_PHRASES_MISSING, Measurement(sum(phrase not in said for phrase in phrases))
@@ -43,7 +41,7 @@ def _legend(layout: Layout) -> Iterator[_Pair]:
     yield Quantity.REPLY_LEGEND_ABOVE, Measurement(_address(layout)[0].ink_box.top - legend.ink_box.bottom)
 
 
-def _bars(layout: Layout) -> Iterator[_Pair]:
+def _bars(layout: Layout) -> Iterator[Pair]:
     bars = [line.box for line in layout.indicium.lines if isinstance(line, Rule)]
     address = _address(layout)
     delivery_line = address[max(0, len(address) - 2)].ink_box

@@ -7,12 +7,11 @@ from indicia.compose.order import compose
 from indicia.geometry import Box
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Text
-from indicia.rulebook.evidence import Measurement, Quantity, Value
+from indicia.rulebook.evidence import Pair, Quantity, exact
 from indicia.spec import lettering as lettering_spec
 from indicia.spec import placement, special
 from indicia.spec.kinds import Location, Purpose, Role, Side, Technology
 
-_Pair = tuple[Quantity, Measurement]
 CORRECTING = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
 """Purposes whose indicium stands elsewhere than the original."""
 _PC_REDATE_SAYS = {Role.SPECIAL, Role.DATE, Role.ZIP}
@@ -24,11 +23,11 @@ _MILITARY = re.compile(
 )
 
 
-def special_evidence(layout: Layout) -> Iterator[_Pair]:
+def special_evidence(layout: Layout) -> Iterator[Pair]:
     """The quantities of special words, special places and special offices that a metered layout shows."""
     order = layout.job.order
-    yield _exact(Quantity.SIDE, order.media.side)
-    yield _exact(Quantity.ORIGIN_EACH, bool({Role.ZIP, Role.CITY_STATE} & _roles(layout)))
+    yield exact(Quantity.SIDE, order.media.side)
+    yield exact(Quantity.ORIGIN_EACH, bool({Role.ZIP, Role.CITY_STATE} & _roles(layout)))
     yield from _words(layout.indicium.lettering)
     yield from _office(layout)
     if order.indicium.purpose in CORRECTING:
@@ -39,28 +38,24 @@ def special_evidence(layout: Layout) -> Iterator[_Pair]:
         yield from _correction(layout)
 
 
-def _exact(quantity: Quantity, value: Value) -> _Pair:
-    return quantity, Measurement(value)
-
-
 def _roles(layout: Layout) -> set[Role]:
     return {text.role for text in layout.indicium.lettering}
 
 
-def _words(texts: Sequence[Text]) -> Iterator[_Pair]:
+def _words(texts: Sequence[Text]) -> Iterator[Pair]:
     """Size, weight and capitals of the words that identify a special indicium; size of USPS."""
     identifying = [text for text in texts if text.role is Role.SPECIAL]
     if identifying:
         sizes = [text.size_pt for text in identifying]
-        yield _exact(Quantity.SPECIAL_PT, max(sizes, key=lambda size: abs(size - lettering_spec.SPECIAL_PT)))
-        yield _exact(Quantity.SPECIAL_BOLD, all(text.bold for text in identifying))
-        yield _exact(Quantity.SPECIAL_CAPITALS, all(text.string.isupper() for text in identifying))
+        yield exact(Quantity.SPECIAL_PT, max(sizes, key=lambda size: abs(size - lettering_spec.SPECIAL_PT)))
+        yield exact(Quantity.SPECIAL_BOLD, all(text.bold for text in identifying))
+        yield exact(Quantity.SPECIAL_CAPITALS, all(text.string.isupper() for text in identifying))
     usps = [text.size_pt for text in texts if text.role is Role.USPS]
     if usps:
-        yield _exact(Quantity.USPS_PT, min(usps))
+        yield exact(Quantity.USPS_PT, min(usps))
 
 
-def _office(layout: Layout) -> Iterator[_Pair]:
+def _office(layout: Layout) -> Iterator[Pair]:
     """The form of a military office (604.4.9.3)."""
     meter = layout.job.meter
     if meter is None or meter.location is not Location.MILITARY:
@@ -68,27 +63,27 @@ def _office(layout: Layout) -> Iterator[_Pair]:
     said = " ".join(t.string for t in layout.indicium.lettering if t.role in {Role.CITY_STATE, Role.ZIP})
     office, _, zip_code = said.rpartition(" ")
     if meter.ship is None:
-        yield _exact(Quantity.MILITARY_FORM, bool(_MILITARY.fullmatch(office)) and zip_code.isdigit())
+        yield exact(Quantity.MILITARY_FORM, bool(_MILITARY.fullmatch(office)) and zip_code.isdigit())
     else:
-        yield _exact(Quantity.SHIP_FORM, said == f"{meter.ship.name} {meter.ship.zip4}")
+        yield exact(Quantity.SHIP_FORM, said == f"{meter.ship.name} {meter.ship.zip4}")
 
 
-def _place(layout: Layout) -> Iterator[_Pair]:
+def _place(layout: Layout) -> Iterator[Pair]:
     """Where a redate or correction stands (604.4.9.1a, 4.9.2; local boundary of 4.8.4b)."""
     job, placed = layout.job, layout.indicium
     ink = placed.ink
-    yield _exact(Quantity.SPECIAL_PLACE, f"{job.order.media.side} {job.order.media.corner}")
-    yield _exact(Quantity.BOTTOM_EDGE, job.height - ink.bottom)
-    yield _exact(Quantity.FIM_WITH_SPECIAL, placed.fim is not None)
+    yield exact(Quantity.SPECIAL_PLACE, f"{job.order.media.side} {job.order.media.corner}")
+    yield exact(Quantity.BOTTOM_EDGE, job.height - ink.bottom)
+    yield exact(Quantity.FIM_WITH_SPECIAL, placed.fim is not None)
     # The flap closes on the nonaddress side.
     flap = job.order.mailpiece.flap if Side(job.order.media.side) is Side.NONADDRESS else None
-    yield _exact(Quantity.FLAP_INTRUSION, max(0.0, (flap or 0.0) - ink.top))
-    yield _exact(Quantity.LOCAL_CLEAR_LEFT, _clear(b.right - ink.left for b in _level(layout, ink)))
-    yield _exact(Quantity.LOCAL_CLEAR_BELOW, _clear(ink.bottom - b.top for b in _under(layout, ink)))
+    yield exact(Quantity.FLAP_INTRUSION, max(0.0, (flap or 0.0) - ink.top))
+    yield exact(Quantity.LOCAL_CLEAR_LEFT, _clear(b.right - ink.left for b in _level(layout, ink)))
+    yield exact(Quantity.LOCAL_CLEAR_BELOW, _clear(ink.bottom - b.top for b in _under(layout, ink)))
     if placed.original is not None:
-        yield _exact(Quantity.GAP_TO_ORIGINAL, placed.original.left - ink.right)
+        yield exact(Quantity.GAP_TO_ORIGINAL, placed.original.left - ink.right)
         across, down = ink.overlap(placed.original)
-        yield _exact(Quantity.OVERLAP_AREA, max(0.0, across) * max(0.0, down))
+        yield exact(Quantity.OVERLAP_AREA, max(0.0, across) * max(0.0, down))
 
 
 def _clear(depths: Iterator[float]) -> float:
@@ -107,16 +102,16 @@ def _under(layout: Layout, ink: Box) -> list[Box]:
     return [b for b in layout.surroundings.boxes if b.top >= ink.bottom and b.right > ink.left]
 
 
-def _redate(layout: Layout) -> Iterator[_Pair]:
+def _redate(layout: Layout) -> Iterator[Pair]:
     roles = _roles(layout)
     amounts = [text.string for text in layout.indicium.lettering if text.role is Role.AMOUNT]
-    yield _exact(Quantity.ZERO_VALUE_SHOWN, any(special.ZERO_VALUE in amount for amount in amounts))
-    yield _exact(Quantity.REDATE_ONLY, len(roles ^ _PC_REDATE_SAYS))
-    yield _exact(Quantity.REDATE_VALUE, Role.AMOUNT in roles)
-    yield _exact(Quantity.REDATE_SYMBOL, layout.indicium.symbol is not None)
+    yield exact(Quantity.ZERO_VALUE_SHOWN, any(special.ZERO_VALUE in amount for amount in amounts))
+    yield exact(Quantity.REDATE_ONLY, len(roles ^ _PC_REDATE_SAYS))
+    yield exact(Quantity.REDATE_VALUE, Role.AMOUNT in roles)
+    yield exact(Quantity.REDATE_SYMBOL, layout.indicium.symbol is not None)
 
 
-def _correction(layout: Layout) -> Iterator[_Pair]:
+def _correction(layout: Layout) -> Iterator[Pair]:
     """Every element of 604.4.8.5 that the composer gives this order must be there (604.4.9.2)."""
     job = layout.job
     present = _roles(layout)
@@ -124,6 +119,6 @@ def _correction(layout: Layout) -> Iterator[_Pair]:
     missing = len(required - present)
     if job.order.indicium.technology is Technology.IBI and layout.indicium.symbol is None:
         missing += 1
-    yield _exact(Quantity.ELEMENTS_MISSING, missing)
+    yield exact(Quantity.ELEMENTS_MISSING, missing)
     words = " ".join(text.string for text in layout.indicium.lettering if text.role is Role.SPECIAL)
-    yield _exact(Quantity.CORRECTION_WORD, "CORRECTION" in words.split())
+    yield exact(Quantity.CORRECTION_WORD, "CORRECTION" in words.split())

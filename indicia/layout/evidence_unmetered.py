@@ -11,14 +11,12 @@ from indicia.layout.layout import Layout
 from indicia.layout.permit import boxed, expedited
 from indicia.model.address import is_of_office
 from indicia.model.order import Order
-from indicia.rulebook.evidence import Circumstances, Measurement, Quantity
+from indicia.rulebook.evidence import Circumstances, Pair
 from indicia.spec import precancel
 from indicia.spec.kinds import Technology
 
-_Pair = tuple[Quantity, Measurement]
 
-
-def unmetered_evidence(layout: Layout) -> Iterator[_Pair]:
+def unmetered_evidence(layout: Layout) -> Iterator[Pair]:
     """The quantities of a permit imprint, a postmark or a reply format, but those of its FIM."""
     match layout.job.order.indicium.technology:
         case Technology.PERMIT:

@@ -40,8 +40,15 @@ class Measurement:
     """Why a value is missing, or what stands out about it."""
 
 
+Pair = tuple[Quantity, Measurement]
+"""One quantity with what a witness says of it."""
 Evidence = Mapping[Quantity, Measurement]
 """A quantity that is absent was not witnessed at all: its rows give no finding."""
+
+
+def exact(quantity: Quantity, value: Value, note: str = "") -> Pair:
+    """A quantity known without uncertainty."""
+    return quantity, Measurement(value, note=note)
 
 
 @dataclass(frozen=True, slots=True)
