@@ -17,6 +17,7 @@ from indicia.model.indicium import METERED
 from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.model.stock import stocks
+from indicia.model.stock_row import Stock
 from indicia.payload.dates import decode_date, encode_date
 from indicia.rulebook.evidence import Circumstances, Evidence, Measurement, Quantity
 from indicia.rulebook.judge import judge, refusals
@@ -26,6 +27,9 @@ from indicia.rulebook.rows import rows
 from indicia.spec.kinds import Purpose
 
 _REPLY_POSITION = ("604.4.8.3-", "604.4.8.11-")
+
+Shelf = Mapping[str, Stock]
+"""Label stocks by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,14 @@ NOTHING = Outside()
 
 
 def preflight(
-    order: Order, meter: Meter | None, face: Face, *, dpi: int, message_length: int, on: dt.date | None = None
+    order: Order,
+    meter: Meter | None,
+    face: Face,
+    *,
+    dpi: int,
+    message_length: int,
+    on: dt.date | None = None,
+    shelf: Shelf | None = None,
 ) -> Checked:
     """The order laid out and judged.
 
@@ -79,14 +90,19 @@ def preflight(
         dpi: dots an inch of the output, which modules are snapped to.
         message_length: bytes of the payload with its signature.
         on: day of deposit, judged by 604.4.8.13 and 3.6; None leaves the mailing period out.
+        shelf: the label stocks that there are; None is the shipped ones.
 
     Raises:
-        OrderError: the order asks for a stock that is not known.
+        OrderError: the order asks for a stock that is not known, or one that is no such medium.
         LayoutRefused: nothing fits on the piece.
     """
-    require_printable(order)
-    layout = lay_out(_job(order, meter, face, dpi=dpi, message_length=message_length))
-    return judged(layout, on=on)
+    stock = _stock_of(order, stocks() if shelf is None else shelf)
+    length = message_length if carries_symbol(order) else None
+    width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
+    job = Job(
+        order=order, meter=meter, face=face, dpi=dpi, message_length=length, width=width, height=height, stock=stock
+    )
+    return judged(lay_out(job), on=on)
 
 
 def judged(layout: Layout, *, on: dt.date | None = None, outside: Outside = NOTHING) -> Checked:
@@ -104,17 +120,6 @@ def judged(layout: Layout, *, on: dt.date | None = None, outside: Outside = NOTH
     if job.order.indicium.purpose is Purpose.REPLY:
         evidence |= _reply_position(evidence, circumstances)
     return Checked(layout, tuple(judge(rows(), evidence, circumstances)), evidence)
-
-
-def require_printable(order: Order) -> None:
-    """Nothing, when the order's medium exists and is used as it can be.
-
-    Raises:
-        OrderError: an unknown stock, or one that is no such medium.
-    """
-    problems = _stock_problems(order)
-    if problems:
-        raise OrderError(problems)
 
 
 def _reply_position(evidence: Evidence, circumstances: Circumstances) -> Evidence:
@@ -136,30 +141,27 @@ def _period(order: Order, on: dt.date | None) -> Evidence:
     return period_evidence(mailing_period(printed, entry))
 
 
-def _job(order: Order, meter: Meter | None, face: Face, *, dpi: int, message_length: int) -> Job:
-    stock = stocks()[order.media.stock] if order.media.stock else None
-    width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
-    return Job(
-        order=order,
-        meter=meter,
-        face=face,
-        dpi=dpi,
-        message_length=message_length if carries_symbol(order) else None,
-        width=width,
-        height=height,
-        stock=stock,
-    )
+def _stock_of(order: Order, shelf: Shelf) -> Stock | None:
+    """The label that is printed on; None for the mailpiece itself.
+
+    Raises:
+        OrderError: there is no such stock, or the order's medium is none that it is for.
+    """
+    problems = _stock_problems(order, shelf)
+    if problems:
+        raise OrderError(problems)
+    return shelf[order.media.stock] if order.media.stock is not None else None
 
 
-def _stock_problems(order: Order) -> list[Problem]:
+def _stock_problems(order: Order, shelf: Shelf) -> list[Problem]:
     name, kind = order.media.stock, order.media.kind
     if name is None:
         start, count = order.media.start, order.media.count
         labels = (("media.start", start), ("media.count", count))
         return [Problem(key, str(value), "1: there are no labels to count") for key, value in labels if value != 1]
-    stock = stocks().get(name)
+    stock = shelf.get(name)
     if stock is None:
-        return [Problem("media.stock", repr(name), f"one of {', '.join(stocks())}")]
+        return [Problem("media.stock", repr(name), f"one of {', '.join(shelf)}")]
     if kind not in stock.kinds:
         return [Problem("media.kind", f"{kind} with the stock {name}", " or ".join(sorted(stock.kinds)))]
     return []

@@ -22,12 +22,13 @@ from indicia.cli.common import (
     meter_of,
     order_from,
     printer_for,
+    shelf,
 )
 from indicia.errors import ExitCode
 from indicia.layout.misfit import LayoutRefused
 from indicia.layout.specimen import specimen_page
 from indicia.model.order import Order
-from indicia.preflight import Checked, preflight, require_printable
+from indicia.preflight import Checked, preflight
 from indicia.release.impression import pieces_of, sheets
 from indicia.render.formats import format_of
 from indicia.rulebook.judge import refusals
@@ -84,8 +85,8 @@ def specimen(
 
 def preflight_of(order: Order, face: Path | None, dpi: int, on: dt.date | None) -> Checked:
     """An order without a PSD, laid out and judged."""
-    require_printable(order)
-    return preflight(order, meter_of(order), face_for(face), dpi=dpi, message_length=DEFAULT_MESSAGE_LENGTH, on=on)
+    meter, length = meter_of(order), DEFAULT_MESSAGE_LENGTH
+    return preflight(order, meter, face_for(face), dpi=dpi, message_length=length, on=on, shelf=shelf())
 
 
 def _answer(order: str, findings: Sequence[dict[str, object]], *, lawful: bool, json: bool) -> None:

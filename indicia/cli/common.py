@@ -1,6 +1,8 @@
 """Arguments that several printing commands share, and the order that they name."""
 
 import datetime as dt
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,9 @@ from indicia.model.indicium import METERED
 from indicia.model.meter import Meter
 from indicia.model.order import Order, read_order
 from indicia.model.printer import Printer, load_printer
+from indicia.model.stock import stocks
 from indicia.payload.profiles import Algorithm, message_length
+from indicia.preflight import Shelf
 
 OrderFile = Annotated[str, typer.Argument(metavar="ORDER.json", help="The order; - reads standard input.")]
 Out = Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="File to write; its suffix is its format.")]
@@ -55,6 +59,19 @@ def meter_of(order: Order) -> Meter | None:
 def face_for(named: Path | None) -> Face:
     """The face that stands for Arial."""
     return find_face(named, default_search(), default_cache())
+
+
+def user_folder() -> Path:
+    """The folder of the user's own stocks on this system."""
+    home = Path.home()
+    places = {"win32": home / "AppData/Local", "darwin": home / "Library/Application Support"}
+    place = places.get(sys.platform, Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share"))
+    return place / "indicia" / "stocks"
+
+
+def shelf() -> Shelf:
+    """The label stocks that there are, shipped and the user's own."""
+    return stocks(user_folder())
 
 
 def printer_for(named: Path | None) -> Printer | None:

@@ -20,13 +20,14 @@ from indicia.cli.common import (
     face_for,
     order_from,
     printer_for,
+    shelf,
 )
 from indicia.errors import ExitCode, UsageError
 from indicia.layout.symbol_fit import SymbolChoice
 from indicia.model.indicium import METERED
 from indicia.psd.device import Psd
-from indicia.release import Released, finish, print_order
-from indicia.release.printing import Desk
+from indicia.release import Released, finish
+from indicia.release.printing import Desk, print_at
 from indicia.release.unpaid import Unpaid, print_unpaid
 
 SCHEMA = "indicia.print/1"
@@ -84,7 +85,7 @@ def print_(
         if order is not None or output is not None or batch is not None:
             raise UsageError("--release ID goes without an order and without -o: the piece knows both")
         with Psd.open(psd) as device:
-            _answer(finish(device, release, face_for(face)), json=json)
+            _answer(finish(device, release, face_for(face), shelf()), json=json)
         return ExitCode.DONE
     if batch is None and (resume or manifest is not None or suffix is not None):
         raise UsageError("--resume, --manifest and --suffix go with --batch ORDERS.jsonl")
@@ -94,19 +95,20 @@ def print_(
         goal = goal_of(batch, output, suffix)
         with Psd.open(psd) as device:
             signer = device.signer(console.read_passphrase(passphrase_file))
-            desk = Desk(device, face_for(face), dpi, printer_for(printer))
+            desk = Desk(device, face_for(face), dpi, printer_for(printer), shelf())
             return print_batch(desk, signer, goal, chunk=chunk, resume=resume, on=on, manifest=manifest, as_json=json)
     if order is None or output is None:
         raise UsageError("print needs an ORDER.json and -o OUT")
     read, profile = order_from(order), printer_for(printer)
     on = day_for(read, on)
     if psd is None or read.indicium.technology not in METERED:
-        unpaid = print_unpaid(read, face_for(face), output=output, dpi=dpi, on=on, printer=profile)
+        unpaid = print_unpaid(read, face_for(face), output=output, dpi=dpi, on=on, printer=profile, shelf=shelf())
         _answer_unpaid(unpaid, json=json)
         return ExitCode.DONE
     with Psd.open(psd) as device:
         signer = device.signer(console.read_passphrase(passphrase_file))
-        released = print_order(read, device, signer, face_for(face), output=output, dpi=dpi, on=on, printer=profile)
+        desk = Desk(device, face_for(face), dpi, profile, shelf())
+        released = print_at(desk, read, signer, output=output, on=on)
     _answer(released, json=json)
     return ExitCode.DONE
 

@@ -1,7 +1,5 @@
 """`indicia stock`: what can be printed on, and adding to it."""
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +8,7 @@ import typer
 from rich.table import Table
 
 from indicia import console
+from indicia.cli.common import user_folder
 from indicia.errors import UsageError
 from indicia.geometry import Box
 from indicia.layout.sheet import all_boxes, printable
@@ -23,15 +22,6 @@ _ASPECT = 0.5
 """Width of a character over its height."""
 
 app = typer.Typer(help="Label stocks: what labels, tape and sheets the orders may name.")
-
-
-def user_folder() -> Path:
-    """The folder of the user's own rows on this system."""
-    home = Path.home()
-    places = {"win32": home / "AppData/Local", "darwin": home / "Library/Application Support"}
-    place = places.get(sys.platform, Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share"))
-    return place / "indicia" / "stocks"
-
 
 Folder = Annotated[
     Path | None, typer.Option("--folder", metavar="DIR", help="Where your own rows are, instead of the usual place.")

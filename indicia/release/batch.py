@@ -110,7 +110,7 @@ class Batch:
             # Its file-mates may have been finished with it.
             if self._desk.psd.find(issued.piece_id).state is IssueState.ISSUED:
                 with contextlib.suppress(ReadBackFailed):  # spoiled: its lines are printed anew
-                    finish(self._desk.psd, issued.piece_id, self._desk.face)
+                    finish(self._desk.psd, issued.piece_id, self._desk.face, self._desk.shelf)
         for output, group in groupby(self._issues(), key=lambda issued: Path(issued.job.output or "")):
             issues = list(group)
             self._numbered += 1

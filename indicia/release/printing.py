@@ -18,7 +18,7 @@ from indicia.faces import Face
 from indicia.model.order import Order, dump_order, read_order
 from indicia.model.printer import Printer, dump_printer, parse_printer
 from indicia.payload.profiles import message_length
-from indicia.preflight import Checked, preflight, require_printable
+from indicia.preflight import Checked, Shelf, preflight
 from indicia.psd.device import Psd
 from indicia.psd.records import Issued, IssueState, Job, Request
 from indicia.readback import ReadBackFailed, read_back_pages
@@ -88,6 +88,8 @@ class Desk:
     """Dots an inch of the printer."""
     printer: Printer | None = None
     """Profile that finished pages are corrected by."""
+    shelf: Shelf | None = None
+    """The label stocks that there are; None is the shipped ones."""
     reads_back: bool = True
     """False releases what nobody has read: for benchmarks alone."""
 
@@ -123,11 +125,15 @@ def print_order(
         OutputError: a file cannot be written; when that shows only after the debit its pieces stay pending.
         ReadBackFailed: a page does not say what was signed; the pieces of its file are spoiled.
     """
-    desk = Desk(psd, face, dpi, printer)
+    return print_at(Desk(psd, face, dpi, printer), order, signer, output=output, on=on)
+
+
+def print_at(desk: Desk, order: Order, signer: Signer, *, output: Path, on: dt.date) -> Released:
+    """One order printed at `desk`; everything else as `print_order`."""
     prepared = prepare(desk, order, output, on)
     for place in dict.fromkeys(piece.output for piece in prepared.placed):
         files.require_writable(place)
-    issued = psd.issue_all(prepared.requests, signer)
+    issued = desk.psd.issue_all(prepared.requests, signer)
     return Released(release_files(desk, prepared.placed, issued), prepared.checked, prepared.warning)
 
 
@@ -145,10 +151,9 @@ def prepare(
         reference: what the caller calls the order.
     """
     format_of(output, dpi=desk.dpi)
-    require_printable(order)
     meter = meter_of(order, desk.psd)
     length = message_length(desk.psd.algorithm)
-    checked = preflight(order, meter, desk.face, dpi=desk.dpi, message_length=length, on=on)
+    checked = preflight(order, meter, desk.face, dpi=desk.dpi, message_length=length, on=on, shelf=desk.shelf)
     checked.require_lawful()
     warning = warn_or_refuse(desk.psd, order, on)
     placed = tuple(pieces_of(checked.layout, output, first_page))
@@ -184,7 +189,7 @@ def release_files(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued]
     return tuple(pieces)
 
 
-def finish(psd: Psd, piece_id: str, face: Face) -> Released:
+def finish(psd: Psd, piece_id: str, face: Face, shelf: Shelf | None = None) -> Released:
     """The file of a pending piece released where it was meant to stand: the same messages, the same bytes.
 
     Raises:
@@ -201,21 +206,23 @@ def finish(psd: Psd, piece_id: str, face: Face) -> Released:
     issued = psd.file_mates(piece_id)
     output = Path(job.output)
     texts = [each.job.order_json or "" for each in issued]
-    checks = {text: _checked_again(psd, text, face, one) for text in dict.fromkeys(texts)}
+    printer = parse_printer(job.printer_json) if job.printer_json is not None else None
+    desk = Desk(psd, face, job.dpi, printer, shelf)
+    checks = {text: _checked_again(desk, text, one) for text in dict.fromkeys(texts)}
     placed = [
         Placed(checks[text].layout, output, each.job.page, each.job.part)
         for text, each in zip(texts, issued, strict=True)
     ]
     files.require_writable(output)
-    printer = parse_printer(job.printer_json) if job.printer_json is not None else None
-    pieces = _release(Desk(psd, face, job.dpi, printer), placed, issued, replacing=False)
+    pieces = _release(desk, placed, issued, replacing=False)
     return Released(tuple(pieces), checks[job.order_json])
 
 
-def _checked_again(psd: Psd, order_json: str, face: Face, pending: Issued) -> Checked:
+def _checked_again(desk: Desk, order_json: str, pending: Issued) -> Checked:
     """The order of a pending piece, laid out as it was before the debit."""
-    order, dpi = read_order(order_json), pending.job.dpi or 0
-    return preflight(order, meter_of(order, psd), face, dpi=dpi, message_length=len(pending.message), on=None)
+    order, length = read_order(order_json), len(pending.message)
+    meter = meter_of(order, desk.psd)
+    return preflight(order, meter, desk.face, dpi=desk.dpi, message_length=length, on=None, shelf=desk.shelf)
 
 
 def _release(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued], *, replacing: bool) -> list[Piece]:

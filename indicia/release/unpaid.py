@@ -15,7 +15,7 @@ from indicia.faces import Face
 from indicia.model.indicium import METERED
 from indicia.model.order import Order
 from indicia.model.printer import Printer
-from indicia.preflight import Checked, preflight, require_printable
+from indicia.preflight import Checked, Shelf, preflight
 from indicia.readback import read_back_pages
 from indicia.release.impression import pieces_of, shown
 from indicia.render.formats import format_of
@@ -45,7 +45,14 @@ class Unpaid:
 
 
 def print_unpaid(
-    order: Order, face: Face, *, output: Path, dpi: int, on: dt.date, printer: Printer | None = None
+    order: Order,
+    face: Face,
+    *,
+    output: Path,
+    dpi: int,
+    on: dt.date,
+    printer: Printer | None = None,
+    shelf: Shelf | None = None,
 ) -> Unpaid:
     """One permit imprint, precancel postmark or reply format printed into `output`.
 
@@ -56,6 +63,7 @@ def print_unpaid(
         dpi: dots an inch of the printer.
         on: day of deposit; an overprint must be good then (DMM 604.3.6).
         printer: profile that finished pages are corrected by.
+        shelf: the label stocks that there are; None is the shipped ones.
 
     Raises:
         UsageError: the order needs a device that pays.
@@ -67,8 +75,7 @@ def print_unpaid(
     if technology in METERED:
         raise UsageError(f"the technology {technology} is paid by a device: print needs --psd PSD")
     format_ = format_of(output, dpi=dpi)
-    require_printable(order)
-    checked = preflight(order, None, face, dpi=dpi, message_length=0, on=on)
+    checked = preflight(order, None, face, dpi=dpi, message_length=0, on=on, shelf=shelf)
     checked.require_lawful()
     placed = pieces_of(checked.layout, output)
     for place, group in groupby(placed, key=lambda piece: piece.output):

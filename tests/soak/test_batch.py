@@ -25,7 +25,7 @@ FULL = os.environ.get("INDICIA_SOAK") == "full"
 ROUNDS, LABELS = (60, 10_000) if FULL else (2, 100)
 LINES = 24
 CHUNK = 5
-LATEST = 0.4
+LATEST = 0.25
 """Share of a whole batch's time up to which kills are drawn: a batch is killed several times."""
 BROKEN = 11
 """A line that is no order."""

@@ -1,5 +1,6 @@
 """`indicia print --batch` and sheets on the command line: words, codes, manifest."""
 
+import importlib.resources
 import json
 import os
 import signal
@@ -157,6 +158,21 @@ class TestSheet:
             (page,) = FORMATS[".png"].grays(Path(f"{name}.png").read_bytes(), dpi=300)
             lefts.append(symbols(page)[0].position.top_left.x)
         assert 30 == lefts[0] - lefts[1]
+
+    def test_a_stock_of_ones_own_is_printed_on(
+        self, desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+        row = (importlib.resources.files("indicia") / "stocks" / "4x6.toml").read_bytes()
+        added = run(
+            "stock", "add", "-", stdin=row.replace(b'"4x6"', b'"mine"').replace(b"height = 6.0", b"height = 6.5")
+        )
+        assert ExitCode.DONE == added.code
+        order = desk / "order.json"
+        order.write_text(json.dumps(document("ibi-label-4x6", media={"stock": "mine"})))
+        assert ExitCode.DONE == run("print", order, "--psd", "psd", "-o", "label.png").code
+        (page,) = FORMATS[".png"].grays(Path("label.png").read_bytes(), dpi=300)
+        assert (1950, 1200) == page.shape
 
     def test_a_printer_profile_that_is_none(self, desk: Path, run: Run) -> None:
         (desk / "printer.toml").write_text("dpi = 300\n")

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from indicia.cli.stock import sketch, user_folder
+from indicia.cli.common import user_folder
+from indicia.cli.stock import sketch
 from indicia.errors import ExitCode
 from indicia.model.stock import stocks
 from tests.indicia.cli.conftest import Run
