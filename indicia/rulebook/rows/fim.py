@@ -1,5 +1,7 @@
 """Rows of DMM 604.4.8.9, 4.8.10 and 708.9.0: how a piece is faced; which FIM, where, in which form."""
 
+from collections.abc import Mapping
+
 from indicia.rulebook.evidence import Quantity
 from indicia.rulebook.row import NO, YES, Applicability, AtLeast, AtMost, OneOf, Row, Within, binds
 from indicia.rulebook.rows.bounds import (
@@ -17,7 +19,7 @@ from indicia.rulebook.rows.bounds import (
     ZONED,
 )
 from indicia.spec import fim, legibility
-from indicia.spec.kinds import Facing, FimKind, MailClass, Purpose, Side, System, Technology
+from indicia.spec.kinds import Facing, FimKind, MailClass, MediaKind, Purpose, Side, System, Technology
 
 _FACED = binds(technology=Technology.IBI, shape=ZONED, media=ON_PIECE, side=Side.ADDRESS, facing=Facing.FIM)
 _GENERATION_2 = frozenset({System.PSD_METER, System.IBI_METER, System.PC_POSTAGE})
@@ -36,7 +38,15 @@ def _kind(explanation: str, kinds: tuple[FimKind, ...], **who: object) -> Row:
     )
 
 
-def _method(explanation: str, methods: tuple[Facing, ...], *, reading: bool = False, **who: object) -> Row:
+def _method(
+    explanation: str,
+    methods: tuple[Facing, ...],
+    *,
+    reading: bool = False,
+    excepted: Mapping[str, object] | None = None,
+    **who: object,
+) -> Row:
+    bound = binds(technology=METERED, system=_GENERATION_2, purpose=MAILED, **who)
     return Row(
         id="604.4.8.9-gen2-facing",
         section="604.4.8.9",
@@ -44,7 +54,7 @@ def _method(explanation: str, methods: tuple[Facing, ...], *, reading: bool = Fa
         explanation=f"A Generation 2 system faces its mail by fluorescent ink or by an approved method. {explanation}",
         remedy=f"Face the piece by {' or '.join(method.value for method in methods)}.",
         asks=((Quantity.FACING_METHOD, OneOf(tuple(method.value for method in methods))),),
-        applies=binds(technology=METERED, system=_GENERATION_2, purpose=MAILED, **who),
+        applies=bound.but_not(**excepted) if excepted else bound,
         witnesses=ORDER | LAYOUT,
         reading=reading,
     )
@@ -79,9 +89,10 @@ ROWS: tuple[Row, ...] = (
     ),
     _method(
         "This project's reading: letters of other classes, which are not faced and canceled, need no method, and a FIM "
-        "is none for them.",
+        "is none for them, but for the FIM D that 604.4.9.4h asks of PC Postage reply mail of every class.",
         (Facing.FLUORESCENT_INK, Facing.LABEL, Facing.NONE),
         reading=True,
+        excepted={"purpose": Purpose.REPLY, "system": System.PC_POSTAGE, "media": MediaKind.MAILPIECE},
         shape=ZONED,
         mail_class=frozenset(MailClass) - {MailClass.FIRST_CLASS},
     ),
