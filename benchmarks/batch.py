@@ -53,6 +53,7 @@ def run(labels: int = LABELS) -> tuple[str, list[tuple[str, float, float]]]:
         }
         gc.freeze()  # as the command line does; for the plain way too
         rates = {name: labels / _seconds(contender) for name, contender in contenders.items()}
+        gc.unfreeze()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     title = f"a batch of {labels} signed 4x6 labels into one PDF (peak of the whole benchmark {peak:.0f} MB)"
     return title, [(name, rate, rate / rates["plain"]) for name, rate in rates.items()]

@@ -40,9 +40,8 @@ def print_batch(
     """The exit code of a batch: what was printed is said on the way, what failed on standard error."""
     codes: list[ExitCode] = []
     pieces = 0
-    # What the program consists of stays: looking through it for garbage again and again costs a batch a tenth.
-    gc.freeze()
     with (
+        _frozen(),
         _interruptible() as interrupted,
         _manifest(manifest) as listed,
         Batch.opened(desk, signer, goal, resume=resume) as batch,
@@ -124,6 +123,16 @@ def _manifest(place: Path | None) -> Iterator[TextIO | None]:
         raise OutputError(f"{place} cannot be written: {fault.strerror}") from None
     with file:
         yield file
+
+
+@contextlib.contextmanager
+def _frozen() -> Iterator[None]:
+    """What the program consists of stays: looking through it for garbage again and again costs a batch a tenth."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 @contextlib.contextmanager
