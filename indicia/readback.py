@@ -40,12 +40,7 @@ class Shown:
     """Payloads with signatures that its symbols should say, in the order of the marks; none where nobody signs."""
 
 
-def read_back(data: bytes, suffix: str, page: Page, message: bytes, public_key: object) -> None:
-    """As `read_back_pages`, of one page with one message."""
-    read_back_pages(data, suffix, [Shown(page, (message,))], public_key)
-
-
-def read_back_pages(data: bytes, suffix: str, shown: Sequence[Shown], public_key: object = None) -> None:
+def read_back(data: bytes, suffix: str, shown: Sequence[Shown], public_key: object = None) -> None:
     """Nothing, when the rendered file shows these pages and no others, every message signed by `public_key`'s holder.
 
     Args:

@@ -21,7 +21,7 @@ from indicia.payload.profiles import message_length
 from indicia.preflight import Checked, Shelf, preflight
 from indicia.psd.device import Psd
 from indicia.psd.records import Issued, IssueState, Job, Request
-from indicia.readback import ReadBackFailed, read_back_pages
+from indicia.readback import ReadBackFailed, read_back
 from indicia.release.impression import Placed, page_numbers, pieces_of, shown
 from indicia.release.request import meter_of, request_of, warn_or_refuse
 from indicia.render.formats import format_of
@@ -236,7 +236,7 @@ def _release(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued], *, 
     try:
         with files.staged(output, data) as part:
             if desk.reads_back:
-                read_back_pages(part.read_bytes(), format_.suffix, pages, psd.certificate.public_key())
+                read_back(part.read_bytes(), format_.suffix, pages, psd.certificate.public_key())
             # Another process may have finished these pending pieces while this one waited for the place.
             if psd.find(names[0]).state is not IssueState.RELEASED:
                 if not replacing:

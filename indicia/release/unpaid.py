@@ -16,7 +16,7 @@ from indicia.model.indicium import METERED
 from indicia.model.order import Order
 from indicia.model.printer import Printer
 from indicia.preflight import Checked, Shelf, preflight
-from indicia.readback import read_back_pages
+from indicia.readback import read_back
 from indicia.release.impression import pieces_of, shown
 from indicia.render.formats import format_of
 from indicia.spec.kinds import Technology
@@ -83,6 +83,6 @@ def print_unpaid(
         pages = shown(pieces, [None] * len(pieces), printer)
         data = format_.render([each.page for each in pages], face, title=_TITLES[technology])
         with files.staged(place, data) as part:
-            read_back_pages(part.read_bytes(), format_.suffix, pages)
+            read_back(part.read_bytes(), format_.suffix, pages)
             files.move(part, place)
     return Unpaid(tuple(dict.fromkeys(piece.output for piece in placed)), checked)

@@ -12,7 +12,7 @@ from indicia.model.order import parse_order
 from indicia.payload.codec import Payload, encode, signed_bytes
 from indicia.payload.profiles import Algorithm
 from indicia.preflight import preflight
-from indicia.readback import ReadBackFailed, read_back
+from indicia.readback import ReadBackFailed, Shown, read_back
 from indicia.render.formats import FORMATS
 from indicia.security.signing import signer_for
 from indicia.spec.kinds import Ink
@@ -57,7 +57,7 @@ HEADS_DPI = [203, 300, 600]
 def test_every_printer_resolution_reads_back(make: Make, face: Face, suffix: str, dpi: int) -> None:
     page = make(dpi)
     data = FORMATS[suffix].render([page], face, title="read back")
-    read_back(data, suffix, page, MESSAGE, KEY.public_key())
+    read_back(data, suffix, [Shown(page, (MESSAGE,))], KEY.public_key())
 
 
 @pytest.mark.parametrize("ink", Ink)
@@ -67,7 +67,7 @@ def test_a_symbol_in_any_ink_reads_back(face: Face, suffix: str, ink: Ink) -> No
     page = preflight(order, order.meter, face, dpi=203, message_length=len(MESSAGE)).layout.page(MESSAGE)
     assert {ink, Ink.BLACK} == set(page.inks)
     data = FORMATS[suffix].render([page], face, title="read back")
-    read_back(data, suffix, page, MESSAGE, KEY.public_key())
+    read_back(data, suffix, [Shown(page, (MESSAGE,))], KEY.public_key())
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -79,7 +79,7 @@ def test_every_mark_that_is_lost_is_missed(make: Make, face: Face, suffix: str) 
         rest = page.marks[:index] + page.marks[index + 1 :]
         data = FORMATS[suffix].render([Page(page.width, page.height, page.dpi, rest)], face, title="less")
         with pytest.raises(ReadBackFailed, match="cannot be read back" if index == 0 else "left no ink"):
-            read_back(data, suffix, page, MESSAGE, KEY.public_key())
+            read_back(data, suffix, [Shown(page, (MESSAGE,))], KEY.public_key())
 
 
 @pytest.mark.parametrize("bit", [0, 8 * 48, 8 * 49, 8 * 112 + 7])
@@ -89,7 +89,7 @@ def test_one_bit_of_difference_is_seen(make: Make, face: Face, bit: int) -> None
     other = bytearray(MESSAGE)
     other[bit // 8] ^= 1 << bit % 8
     with pytest.raises(ReadBackFailed, match="another message"):
-        read_back(data, ".png", page, bytes(other), KEY.public_key())
+        read_back(data, ".png", [Shown(page, (bytes(other),))], KEY.public_key())
 
 
 def test_another_devices_key_does_not_check(make: Make, face: Face) -> None:
@@ -97,7 +97,7 @@ def test_another_devices_key_does_not_check(make: Make, face: Face) -> None:
     data = FORMATS[".png"].render([page], face, title="read back")
     stranger = ec.derive_private_key(708, ec.SECP256R1()).public_key()
     with pytest.raises(ReadBackFailed, match="signature does not check"):
-        read_back(data, ".png", page, MESSAGE, stranger)
+        read_back(data, ".png", [Shown(page, (MESSAGE,))], stranger)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -107,4 +107,4 @@ def test_a_file_cut_short_is_not_released(make: Make, face: Face, suffix: str, k
     data = FORMATS[suffix].render([page], face, title="read back")
     short = data[: int(keep * len(data)) if keep < 1 else int(keep)]
     with pytest.raises(ReadBackFailed):
-        read_back(short, suffix, page, MESSAGE, KEY.public_key())
+        read_back(short, suffix, [Shown(page, (MESSAGE,))], KEY.public_key())

@@ -13,7 +13,7 @@ from indicia.model.order import parse_order
 from indicia.payload.codec import Payload, encode, signed_bytes
 from indicia.payload.profiles import Algorithm
 from indicia.preflight import preflight
-from indicia.readback import ReadBackFailed, Shown, read_back, read_back_pages
+from indicia.readback import ReadBackFailed, Shown, read_back
 from indicia.render.formats import FORMATS
 from indicia.security.signing import signer_for
 from indicia.spec.kinds import Ink, Role
@@ -52,7 +52,7 @@ def shown(page: Page, face: Face, suffix: str) -> bytes:
 @pytest.mark.parametrize("name", [LETTERPRESS, DIGITAL])
 def test_every_ink_reads_back(face: Face, name: str, suffix: str, dpi: int, ink: Ink) -> None:
     page = page_of(face, name, dpi=dpi, ink=ink.value)
-    read_back(shown(page, face, suffix), suffix, page, MESSAGE, KEY.public_key())
+    read_back(shown(page, face, suffix), suffix, [Shown(page, (MESSAGE,))], KEY.public_key())
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -63,7 +63,7 @@ def test_every_mark_that_is_lost_is_missed(face: Face, suffix: str) -> None:
         rest = page.marks[:index] + page.marks[index + 1 :]
         data = shown(Page(page.width, page.height, page.dpi, rest), face, suffix)
         with pytest.raises(ReadBackFailed, match="left no ink"):
-            read_back(data, suffix, page, MESSAGE, KEY.public_key())
+            read_back(data, suffix, [Shown(page, (MESSAGE,))], KEY.public_key())
 
 
 @pytest.mark.parametrize("role", [Role.US_POSTAGE, Role.DELIVERY_ADDRESS])
@@ -78,14 +78,14 @@ def test_ink_that_is_too_pale_for_a_mark_is_none(face: Face, role: Role) -> None
     stream = io.BytesIO()
     Image.fromarray(pixels).save(stream, format="PNG")
     if mark.ink is Ink.FLUORESCENT_RED:
-        read_back_pages(stream.getvalue(), ".png", [Shown(page)])
+        read_back(stream.getvalue(), ".png", [Shown(page)])
     else:
         with pytest.raises(ReadBackFailed, match="delivery-address left no ink"):
-            read_back_pages(stream.getvalue(), ".png", [Shown(page)])
+            read_back(stream.getvalue(), ".png", [Shown(page)])
 
 
 def test_anothers_signature_is_refused_although_no_symbol_shows_it(face: Face) -> None:
     page = page_of(face, DIGITAL)
     stranger = ec.derive_private_key(708, ec.SECP256R1()).public_key()
     with pytest.raises(ReadBackFailed, match="signature does not check"):
-        read_back(shown(page, face, ".png"), ".png", page, MESSAGE, stranger)
+        read_back(shown(page, face, ".png"), ".png", [Shown(page, (MESSAGE,))], stranger)

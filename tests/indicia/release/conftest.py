@@ -184,6 +184,6 @@ def crashed(
     return desk.psd.pending()[0].piece_id
 
 
-AT_READ_BACK = "indicia.release.printing.read_back_pages"
+AT_READ_BACK = "indicia.release.printing.read_back"
 AT_RENAME = "indicia.files.move"
 AT_MARK = "indicia.psd.device.Psd.mark_released"
