@@ -126,15 +126,22 @@ def open_store(path: Path) -> sqlite3.Connection:
         database = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=BUSY_SECONDS
         )
-        database.row_factory = sqlite3.Row
-        # A commit reaches the disk before anyone hears of it; erased orders are overwritten with zeros.
-        database.execute("PRAGMA synchronous = FULL")
-        database.execute("PRAGMA secure_delete = ON")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version != _VERSION:
-        database.close()
-        raise InputError(f"{path} is version {version} of a PSD; this program knows version {_VERSION}")
+        try:
+            _prepare(database, path)
+        except BaseException:
+            database.close()
+            raise
     return database
+
+
+def _prepare(database: sqlite3.Connection, path: Path) -> None:
+    database.row_factory = sqlite3.Row
+    # A commit reaches the disk before anyone hears of it; erased orders are overwritten with zeros.
+    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA secure_delete = ON")
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version != _VERSION:
+        raise InputError(f"{path} is version {version} of a PSD; this program knows version {_VERSION}")
 
 
 @contextlib.contextmanager

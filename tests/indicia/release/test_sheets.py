@@ -61,7 +61,7 @@ def logged(desk: Desk) -> list[bytes]:
 def ink_edges(label: Gray) -> tuple[int, ...]:
     """First and last row and column that have ink."""
     rows, columns = np.nonzero(label < 128)
-    return rows.min(), rows.max(), columns.min(), columns.max()
+    return int(rows.min()), int(rows.max()), int(columns.min()), int(columns.max())
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

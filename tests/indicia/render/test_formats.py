@@ -44,7 +44,7 @@ def test_every_format_renders_an_empty_page(suffix: str, face: Face) -> None:
     rendered = FORMATS[suffix].render([Page(1, 2, 203)], face, title="")
     assert rendered.startswith(BEGINNINGS[suffix])
     shown = FORMATS[suffix].gray(rendered, dpi=203)
-    assert ((406, 203), 255) == (shown.shape, shown.min())
+    assert ((406, 203), 255) == (shown.shape, int(shown.min()))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

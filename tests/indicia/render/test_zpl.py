@@ -167,4 +167,4 @@ def test_what_we_never_write_is_refused(data: bytes, complaint: str) -> None:
 
 def test_what_runs_over_the_label_is_cut() -> None:
     (dark,) = zpl_read.labels(label("^FO12,3^GFA,2,2,1,FFFF^FS"))
-    assert ((4, 16), 4) == (dark.shape, dark.sum())
+    assert ((4, 16), 4) == (dark.shape, int(dark.sum()))
