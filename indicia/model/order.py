@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
-from pydantic_core import ErrorDetails
 
 from indicia.errors import InputError, OrderError, Problem
-from indicia.model.fields import PATTERNS_IN_WORDS, STRICT, AddressLines, Day, Mills, PrintedText
+from indicia.model.fields import STRICT, AddressLines, Day, Mills, PrintedText
 from indicia.model.indicium import METERED, REPLY_FORMS, AdPlate, Indicium, MailingDate
 from indicia.model.mailpiece import Barcode, Mailpiece, Media
 from indicia.model.meter import Meter, PostOffice, Ship
+from indicia.model.problems import UNKNOWN_KEY, problem, shown
 from indicia.spec.kinds import Facing, Ink, MailClass, MediaKind, Shape, System, Technology
 
 _LAST_LINE = re.compile(r"\b([0-9]{5})(?:-?([0-9]{4}))?$")
@@ -199,7 +199,7 @@ def load_order(path: Path) -> Order:
 def parse_order(document: Any) -> Order:
     """The order in a parsed JSON document; `OrderError` with every problem."""
     if not isinstance(document, dict):
-        raise OrderError([Problem("(the order)", _shown(document), "an object with `indicium` and `mailpiece`")])
+        raise OrderError([Problem("(the order)", shown(document), "an object with `indicium` and `mailpiece`")])
     problems: list[Problem] = []
     pruned = document
     while True:
@@ -209,8 +209,8 @@ def parse_order(document: Any) -> Order:
             found = fault.errors(include_url=False)
         else:
             break
-        problems += [_problem(error) for error in found]
-        unknown = [error["loc"] for error in found if error["type"] in _UNKNOWN_KEY]
+        problems += [problem(error, _keys, whole="(the order)") for error in found]
+        unknown = [error["loc"] for error in found if error["type"] in UNKNOWN_KEY]
         if not unknown:
             break
         # Set aside, so that the next round shows what they kept the checks of the whole from seeing.
@@ -235,9 +235,6 @@ def order_schema() -> dict[str, Any]:
     return _ADAPTER.json_schema(by_alias=True, mode="validation")
 
 
-_UNKNOWN_KEY = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
-
-
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
     double = next((key for key in keys if keys.count(key) > 1), None)
@@ -253,35 +250,6 @@ def _without(document: Any, loc: tuple[int | str, ...]) -> Any:
     if not rest:
         return {key: value for key, value in document.items() if key != head}
     return {**document, head: _without(document[head], tuple(rest))}
-
-
-def _problem(error: ErrorDetails) -> Problem:
-    path = ".".join(str(part) for part in error["loc"])
-    kind = error["type"]
-    if kind in _UNKNOWN_KEY:
-        parent, _, key = path.rpartition(".")
-        return Problem(path, f"an unknown key {key!r}", f"the keys {', '.join(_keys(parent))}")
-    if kind in {"missing", "missing_argument"}:
-        return Problem(path, "nothing", "this key, it is required")
-    return Problem(path or "(the order)", _shown(error["input"]), _allowed(error))
-
-
-def _allowed(error: ErrorDetails) -> str:
-    context = error.get("ctx", {})
-    if "error" in context:
-        return str(context["error"])
-    if "expected" in context:
-        return str(context["expected"])
-    if "pattern" in context:
-        return PATTERNS_IN_WORDS[context["pattern"]]
-    return error["msg"][0].lower() + error["msg"][1:]
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, dict):
-        return "an object with the keys " + ", ".join(map(repr, value)) if value else "an empty object"
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
 
 
 @cache

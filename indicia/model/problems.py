@@ -1,16 +1,18 @@
-"""Rows that people write as files: read as a whole, refused with every problem that they have."""
+"""Documents that people write: what is wrong in them in people's words; rows of files read as a whole."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from indicia.errors import InputError, Problem
+from indicia.model.fields import PATTERNS_IN_WORDS
 
 T = TypeVar("T")
-_UNKNOWN_KEY = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+UNKNOWN_KEY = frozenset({"unexpected_keyword_argument", "extra_forbidden"})
+"""Types of the validator's errors that stand for a key that nobody knows."""
 
 
 class RowError(InputError):
@@ -91,26 +93,45 @@ def _set_aside(
         head, *rest = (str(part) for part in error["loc"]) if error["loc"] else ("",)
         if head in stand_ins:
             changed[head] = stand_ins[head]
-        elif error["type"] in _UNKNOWN_KEY and rest:
+        elif error["type"] in UNKNOWN_KEY and rest:
             changed[head] = {key: value for key, value in changed[head].items() if key != rest[0]}
-        elif error["type"] in _UNKNOWN_KEY:
+        elif error["type"] in UNKNOWN_KEY:
             changed.pop(head)
         else:
             return None
     return changed
 
 
-def _problems(error: ErrorDetails, keys: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:
+def problem(error: ErrorDetails, keys_of: Callable[[str], Sequence[str]], *, whole: str) -> Problem:
+    """An error of the validator in people's words.
+
+    Args:
+        error: as the validator found it.
+        keys_of: the known keys of the part at a path, "" for the document itself.
+        whole: what the document is called where no key is to blame.
+    """
     path = ".".join(str(part) for part in error["loc"])
+    if error["type"] in UNKNOWN_KEY:
+        parent, _, key = path.rpartition(".")
+        return Problem(path, f"an unknown key {key!r}", f"the keys {', '.join(keys_of(parent))}")
+    if error["type"] in {"missing", "missing_argument"}:
+        return Problem(path, "nothing", "this key, it is required")
+    return Problem(path or whole, shown(error["input"]), _allowed(error))
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: short."""
+    if isinstance(value, dict):
+        return "an object with the keys " + ", ".join(map(repr, value)) if value else "an empty object"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _problems(error: ErrorDetails, keys: Mapping[str, tuple[str, ...]]) -> Iterable[Problem]:
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, ContradictionError):
         return cause.problems
-    if error["type"] in _UNKNOWN_KEY:
-        parent, _, key = path.rpartition(".")
-        return [Problem(path, f"an unknown key {key!r}", f"the keys {', '.join(keys[parent])}")]
-    if error["type"] in {"missing", "missing_argument"}:
-        return [Problem(path, "nothing", "this key, it is required")]
-    return [Problem(path or "(the row)", _shown(error["input"]), _allowed(error))]
+    return [problem(error, keys.__getitem__, whole="(the row)")]
 
 
 def _allowed(error: ErrorDetails) -> str:
@@ -119,9 +140,5 @@ def _allowed(error: ErrorDetails) -> str:
         return str(context["error"])
     if "expected" in context:
         return str(context["expected"])
-    return error["msg"][0].lower() + error["msg"][1:]
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
+    plain = error["msg"][0].lower() + error["msg"][1:]
+    return PATTERNS_IN_WORDS.get(context.get("pattern", ""), plain)
