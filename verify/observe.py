@@ -99,7 +99,7 @@ def _measured(settled: Settled, around: Outline, symbols: list[Located], notes: 
     stamp("fim")
     indicia = _indicia(settled, symbols, seen, fim)
     stamp("placement")
-    return Seen(piece, seen, fim, indicia, notes)
+    return Seen(piece, seen, fim, indicia, notes=notes)
 
 
 def _indicia(

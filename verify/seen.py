@@ -70,6 +70,51 @@ class MailpieceSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of print quality."""
+
+    value: float | None
+    """As ISO/IEC 15415 defines it; None when it could not be measured."""
+    grade: float
+    """4.0 the best, 0.0 failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Print quality of a symbol by the parameters of ISO/IEC 15415."""
+
+    decode: Parameter
+    symbol_contrast: Parameter
+    """Fraction of 1."""
+    modulation: Parameter
+    """Least over the codewords as graded with error correction, fraction of 1."""
+    reflectance_margin: Parameter
+    """Likewise."""
+    fixed_pattern_damage: Parameter
+    """Least grade of the segments of ISO/IEC 16022 Annex M."""
+    axial_nonuniformity: Parameter
+    """Fraction of 1."""
+    grid_nonuniformity: Parameter
+    """Fraction of a module."""
+    unused_error_correction: Parameter
+    """Fraction of 1, of the worst block."""
+    print_growth: tuple[float, float]
+    """Along x and y, as a share of half the module; positive where dark has grown. Reported, not graded."""
+    quiet_zone: Parameter
+    """Free modules around, the narrowest side."""
+    aperture_mil: float
+    """Diameter of the synthetic aperture, 1/1000 in."""
+    calibrated: bool
+    """Reflectances were calibrated with a card."""
+    overall: float
+    """The least grade of all."""
+    formal: str
+    """As ISO/IEC 15415 writes it: grade/aperture/light/angle."""
+    modulation_map: npt.NDArray[np.uint8]
+    """R x C modulation grades of the modules, 0 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
 class SymbolSeen:
     """One Data Matrix symbol."""
 
@@ -93,6 +138,95 @@ class SymbolSeen:
     """Codewords corrected; None when the reader does not say."""
     text: str | None
     """The content where it decodes as text."""
+    erasures: int | None = 0
+    """Codewords that were known to be doubtful and filled in; public readers know none."""
+    light_on_dark: bool = False
+    """Printed in reverse."""
+    quality: Quality | None = None
+    """Print quality; None when it was not asked for."""
+    unsure: npt.NDArray[np.bool_] | None = None
+    """R x C: modules of corrected and erased codewords; None when the symbol was not sampled."""
+
+
+class BarcodeKind(enum.StrEnum):
+    """Postal bars that carry a destination."""
+
+    IMB = "imb"
+    POSTNET = "postnet"
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeSeen:
+    """One row of postal bars."""
+
+    kind: BarcodeKind
+    digits: str
+    """IMb: 20 digits of tracking, then the routing code of 0, 5, 9 or 11; POSTNET: 5, 9 or 11, without check digit."""
+    box: Box
+    """All bars, on the upright piece."""
+    corrected: int
+    """Bars that were read against their look."""
+    angle_deg: Measured
+    """Turn of the row against the top edge of the upright piece, counter-clockwise."""
+    bars_per_inch: Measured
+    bar_width: Measured
+    """Median, inches."""
+    full_height: Measured
+    """Tall or full bars, median, inches."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphSeen:
+    """One character."""
+
+    character: str
+    box: Box
+    """Tight ink, on the upright piece."""
+    confidence: float
+    """0 to 1: how much better this character fits than any other."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSeen:
+    """One run of lettering: one baseline, one size, one weight; words are parted by a space in `string`."""
+
+    string: str
+    box: Box
+    """Tight ink, on the upright piece."""
+    glyphs: tuple[GlyphSeen, ...]
+    """Every character but the spaces, in order."""
+    size_pt: Measured
+    """Type size, points."""
+    bold: bool | None
+    """None when the strokes are too few to tell."""
+    arial: bool | None
+    """Arial or its metric twin; None when the characters are too few to tell."""
+    contrast: float
+    """Print contrast ratio: difference of paper and ink over paper, uncalibrated."""
+    broken: float
+    """Share of the strokes missing in the most broken character."""
+    filled: float
+    """Share of the counters and gaps inked over in the most filled character."""
+    angle_deg: Measured
+    """Turn of the baseline against the top edge of the upright piece, counter-clockwise."""
+
+    @property
+    def confidence(self) -> float:
+        """Of the least certain character."""
+        return min((glyph.confidence for glyph in self.glyphs), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReflectanceSeen:
+    """Print against its background, in red and green light; fractions of 1."""
+
+    prd_red: Measured | None
+    """Print reflectance difference; None for a scan without colour."""
+    prd_green: Measured | None
+    background_red: Measured | None
+    background_green: Measured | None
+    calibrated: bool
+    """By a card of known reflectance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +272,8 @@ class IndiciumSeen:
     """Matter of unknown origin in the clear zone."""
     address_angle: Measured | None
     """Between the indicium and the address lines, degrees; None when no address was found."""
+    reflectance: ReflectanceSeen | None = None
+    """Of its print; None when it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,5 +287,9 @@ class Seen:
     fim: FimSeen | None
     indicia: tuple[IndiciumSeen, ...]
     """One for each symbol that belongs to an indicium."""
+    barcodes: tuple[BarcodeSeen, ...] = ()
+    """Every row of postal bars that decodes."""
+    texts: tuple[TextSeen, ...] = ()
+    """Lettering, top to bottom, then left to right."""
     notes: tuple[str, ...] = ()
     """What a person should know: a reader that is missing, scales that disagree."""

@@ -1,6 +1,6 @@
 """What a reader says about one symbol, before anything is measured."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,11 @@ class Decoded:
     """The content where it decodes as text."""
     errors_corrected: int | None
     """Codewords corrected; None when the reader does not say."""
+    erasures: int = 0
+    """Codewords that the reader knew to be doubtful and filled in."""
+    light_on_dark: bool = False
+    """Printed in reverse."""
 
     def moved(self, corners_px: Floats) -> "Decoded":
         """The same with its corners in other pixels."""
-        return Decoded(self.data, self.rows, self.columns, corners_px, self.reader, self.text, self.errors_corrected)
+        return replace(self, corners_px=corners_px)
