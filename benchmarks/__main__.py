@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, printing, verifying
+from benchmarks import batch, ledger, printing, verifying
 from benchmarks.measure import machine
 
 
@@ -16,6 +16,11 @@ def main() -> None:
         for name, rate, ratio in rates:
             table.add_row(name, f"{rate:.0f}", f"{ratio:.2f}")
         console.print(table)
+    title, rates = ledger.run()
+    table = Table("what", "claims/s", "times the plain way", title=title)
+    for name, rate, ratio in rates:
+        table.add_row(name, f"{rate:.0f}", f"{ratio:.1f}")
+    console.print(table)
     for title, rows in verifying.run():
         table = Table("what", "median ms", "p99 ms", title=title)
         for name, median, p99 in rows:

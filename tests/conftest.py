@@ -1,11 +1,15 @@
 """What all tests share: the face, the folder of third-party data, and no silent skips in CI."""
 
 import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from fixtures import postgres as server
 from indicia.faces import Face, default_cache, default_search, find_face
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +31,25 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], server.Server]]:
+    """Starts the server when it is asked for; skips where it or its driver is not installed."""
+    with ExitStack() as stack:
+        started: list[server.Server] = []
+
+        def get() -> server.Server:
+            pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'indicia[postgres]'")
+            if server.binary("pg_ctl") is None:
+                pytest.skip("PostgreSQL is not installed: apt install postgresql")
+            if not started:
+                # A short path: that of a socket has at most 107 characters.
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp")))
+                started.append(stack.enter_context(server.running(folder)))
+            return started[0]
+
+        yield get
 
 
 @pytest.hookimpl(trylast=True)
