@@ -5,6 +5,7 @@ from typing import NoReturn
 import typer
 
 from indicia import console
+from verify.cli import ledger
 from verify.cli.doctor import doctor
 from verify.cli.scan import NAME, scan
 
@@ -15,6 +16,7 @@ app = typer.Typer(
 )
 app.command()(scan)
 app.command()(doctor)
+app.add_typer(ledger.app, name="ledger")
 
 
 def main() -> NoReturn:
