@@ -254,10 +254,10 @@ class FimSeen:
 
 @dataclass(frozen=True, slots=True)
 class IndiciumSeen:
-    """The postage mark around one symbol: lettering and symbol, without FIM and quiet zone."""
+    """A postage mark, its lettering and symbol, without FIM and quiet zone."""
 
-    symbol: int
-    """Index into `Seen.symbols`."""
+    symbol: int | None
+    """Index into `Seen.symbols`; None for one that was found by its lettering."""
     box: Box
     """Tight ink of its lettering and symbol."""
     parts: tuple[Box, ...]
@@ -286,7 +286,7 @@ class Seen:
     """Every Data Matrix on the page, a US indicium or not."""
     fim: FimSeen | None
     indicia: tuple[IndiciumSeen, ...]
-    """One for each symbol that belongs to an indicium."""
+    """One for each symbol, then one for each postage mark without."""
     barcodes: tuple[BarcodeSeen, ...] = ()
     """Every row of postal bars that decodes."""
     texts: tuple[TextSeen, ...] = ()

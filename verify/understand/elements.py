@@ -1,0 +1,246 @@
+"""From runs of lettering to elements: which words are the amount, the date, the class, and so on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indicia.geometry import Box, union
+from indicia.spec import content, permit
+from indicia.spec.kinds import Role
+from verify.seen import GlyphSeen, TextSeen
+from verify.understand import grammar
+from verify.understand.tokens import SURE, Token, spells, squeezed, tokens
+from verify.understand.vocabulary import ASTERISKS, CONTINUATIONS, LONGEST, phrase_of
+
+_PERMIT_NO = (squeezed(permit.PERMIT_NO), "PERMITNO", "PERMIT#", "PERMIT")
+_SAME_LINE = 0.5
+"""Share of the lower of two runs that they have in common when they stand on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Consecutive words of one run that are for one thing."""
+
+    role: Role
+    """What they are for."""
+    string: str
+    """As they were read."""
+    meant: str
+    """As the vocabulary writes them; of names and numbers what was read, doubtful letters among digits as digits."""
+    run: TextSeen
+    """What they stand in: size, weight, face."""
+    glyphs: tuple[GlyphSeen, ...]
+    """Their characters."""
+
+    @property
+    def box(self) -> Box:
+        """Tight ink."""
+        return union(glyph.box for glyph in self.glyphs)
+
+    @property
+    def confidence(self) -> float:
+        """Of the least certain character."""
+        return min(glyph.confidence for glyph in self.glyphs)
+
+    @property
+    def sure(self) -> bool:
+        """Whether every character is, so that what it says can be held against the piece."""
+        return self.confidence >= SURE and self.run.arial is not False
+
+
+def elements(runs: Iterable[TextSeen]) -> tuple[Element, ...]:
+    """The elements of some lettering in reading order: line by line, each from left to right."""
+    found = [element for run in in_reading_order(runs) for element in _of_run(run)]
+    return tuple(_aboard(_continued(found)))
+
+
+def in_reading_order(runs: Iterable[TextSeen]) -> list[TextSeen]:
+    """Runs line by line, each line from left to right."""
+    lines: list[list[TextSeen]] = []
+    for run in sorted(runs, key=lambda run: run.box.top):
+        line = next((line for line in lines if _on_one_line(line[0].box, run.box)), None)
+        if line is None:
+            lines.append([run])
+        else:
+            line.append(run)
+    return [run for line in lines for run in sorted(line, key=lambda run: run.box.left)]
+
+
+def said(found: Iterable[Element], role: Role) -> str:
+    """Everything that is said in a role, its lines joined."""
+    return " ".join(element.meant for element in found if element.role is role)
+
+
+def of_role(found: Iterable[Element], *roles: Role) -> list[Element]:
+    """The elements of some roles."""
+    return [element for element in found if element.role in roles]
+
+
+def _on_one_line(one: Box, other: Box) -> bool:
+    return one.overlap(other)[1] >= _SAME_LINE * min(one.height, other.height)
+
+
+def _of_run(run: TextSeen) -> list[Element]:
+    """The words of a run parted into elements; what nothing is known of stays together."""
+    read = tokens(run)
+    found: list[Element] = []
+    ink_jet = bool(read) and read[0].string.startswith(ASTERISKS)
+    while read:
+        element, count = _first(run, read, ink_jet=ink_jet)
+        read = read[count:]
+        if element.role is Role.OTHER and found and _open(found[-1]) and _open(element):
+            before = found.pop()
+            element = replace(
+                element,
+                string=f"{before.string} {element.string}",
+                meant=f"{before.meant} {element.meant}",
+                glyphs=before.glyphs + element.glyphs,
+            )
+        found.append(element)
+    return _with_offices(found)
+
+
+def _open(element: Element) -> bool:
+    """Whether it is words of which nothing is known."""
+    return element.role is Role.OTHER and phrase_words(element) is None
+
+
+def phrase_words(element: Element) -> str | None:
+    """MAILED FROM ZIP CODE or a part of it; None for other words."""
+    known = {content.MAILED_FROM, "MAILED FROM", permit.ZIP_CODE}
+    return element.meant if element.role is Role.OTHER and element.meant in known else None
+
+
+_Recognise = Callable[[Sequence[Token]], tuple[Role, str] | None]
+
+
+def _phrase(read: Sequence[Token]) -> tuple[Role, str] | None:
+    known = phrase_of(read)
+    return None if known is None else (known.role, known.words)
+
+
+def _date(read: Sequence[Token]) -> tuple[Role, str] | None:
+    words = _dated(read)
+    return None if words is None else (Role.DATE, words)
+
+
+def _dated(read: Sequence[Token]) -> str | None:
+    """The words of a date; of a month that is not sure the one that it can be."""
+    words = [_digits_only(token) for token in read]
+    if grammar.parse_date(" ".join(words)) is not None:
+        return " ".join(words)
+    for index, token in enumerate(read):
+        near = [month for month in content.MONTHS if _nearly(token, month)]
+        if len(near) == 1:
+            guess = " ".join([*words[:index], near[0], *words[index + 1 :]])
+            if grammar.parse_date(guess) is not None:
+                return guess
+    return None
+
+
+def _digits_only(token: Token) -> str:
+    """The word; where it has digits, its doubtful letters as digits."""
+    return grammar.numeral([token]) if any(character.isdigit() for character in token.string) else token.string
+
+
+def _nearly(token: Token, month: str) -> bool:
+    """Whether a word of three letters differs from a month in one doubtful letter."""
+    if len(token.string) != len(month):
+        return False
+    pairs = zip(token.string.upper(), month, token.doubtful, strict=True)
+    different = [doubt for character, wanted, doubt in pairs if character != wanted]
+    return different == [True]
+
+
+def _amount(read: Sequence[Token]) -> tuple[Role, str] | None:
+    words = grammar.numeral(read)
+    return (Role.AMOUNT, words) if len(read) == 1 and grammar.parse_amount(words) is not None else None
+
+
+def _zip(read: Sequence[Token]) -> tuple[Role, str] | None:
+    words = grammar.numeral(read)
+    return (Role.ZIP, words) if len(read) == 1 and grammar.is_zip(words) else None
+
+
+def _serial(read: Sequence[Token]) -> tuple[Role, str] | None:
+    words = " ".join(_digits_only(token) for token in read)
+    return (Role.SERIAL, words) if grammar.is_serial(words) else None
+
+
+def _permit(read: Sequence[Token]) -> tuple[Role, str] | None:
+    """PERMIT NO. and its number."""
+    *head, number = read
+    if not head or not any(spells(head, words) for words in _PERMIT_NO):
+        return None
+    return Role.PERMIT_NUMBER, f"{permit.PERMIT_NO} {_digits_only(number)}"
+
+
+_RECOGNISERS: tuple[_Recognise, ...] = (_phrase, _date, _amount, _zip, _permit, _serial)
+
+
+def _first(run: TextSeen, read: Sequence[Token], *, ink_jet: bool) -> tuple[Element, int]:
+    """The element that a run of words begins with, the longest that is known, and how many words it takes."""
+    for count in range(min(LONGEST, len(read)), 0, -1):
+        part = read[:count]
+        for recognise in _RECOGNISERS:
+            known = recognise(part)
+            if known is not None:
+                return _element(run, part, *known), count
+    part = read[:1]
+    word = part[0].string
+    if ink_jet and word.startswith(ASTERISKS):
+        return _element(run, part, Role.SPECIAL, ASTERISKS), 1
+    if ink_jet and len(read) == 1 and word.isdigit():
+        return _element(run, part, Role.ZIP, word), 1
+    return _element(run, part, Role.OTHER, word), 1
+
+
+def _element(run: TextSeen, part: Sequence[Token], role: Role, meant: str) -> Element:
+    glyphs = tuple(glyph for token in part for glyph in token.glyphs)
+    return Element(role, " ".join(token.string for token in part), meant, run, glyphs)
+
+
+def _with_offices(found: list[Element]) -> list[Element]:
+    """Words that end in the letters of a state, or stand before a ZIP Code in one run, are city and state."""
+    return [
+        replace(element, role=Role.CITY_STATE, meant=element.string.upper())
+        if _open(element) and _is_office(element, found[index + 1] if index + 1 < len(found) else None)
+        else element
+        for index, element in enumerate(found)
+    ]
+
+
+def _is_office(element: Element, after: Element | None) -> bool:
+    words = element.string.split()
+    return (len(words) > 1 and grammar.is_state(words[-1])) or (after is not None and after.role is Role.ZIP)
+
+
+def _continued(found: list[Element]) -> list[Element]:
+    """Ends of broken phrases get the role of their beginning."""
+    done: list[Element] = []
+    for element in found:
+        role = done[-1].role if done else None
+        follows = role is not None and squeezed(element.string) in CONTINUATIONS.get(role, ())
+        if role is not None and follows and element.role is Role.OTHER and done[-1].run is not element.run:
+            done.append(replace(element, role=role, meant=element.string.upper()))
+        else:
+            done.append(element)
+    return done
+
+
+def _aboard(found: list[Element]) -> list[Element]:
+    """The name that stands before a nine-digit ZIP Code is a ship's, in the place of city and state (604.4.9.3)."""
+    after = [*found[1:], None]
+    return [
+        replace(element, role=Role.CITY_STATE, meant=element.string.upper())
+        if _open(element) and (_is_vessel(element) or (next_ is not None and _is_nine_digit(next_)))
+        else element
+        for element, next_ in zip(found, after, strict=True)
+    ]
+
+
+def _is_vessel(element: Element) -> bool:
+    return grammar.is_vessel(element.string)
+
+
+def _is_nine_digit(element: Element) -> bool:
+    return element.role is Role.ZIP and "-" in element.meant

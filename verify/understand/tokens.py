@@ -1,0 +1,75 @@
+"""A run of lettering in words, and how nearly words spell a phrase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from indicia.geometry import Box, union
+from indicia.spec.legibility import CONFIDENCE_MIN
+from verify.seen import GlyphSeen, TextSeen
+
+SURE = CONFIDENCE_MIN
+"""Confidence from which on a character is taken at its word."""
+_LETTERS_AN_ERROR = 6
+"""This project's choice: one doubtful character in so many may differ from a phrase, a certain one counts twice. So
+REDATE may have one doubtful letter and FIRST-CLASS MAIL one wrong one, while AUTO and USPS must be read as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as it was read."""
+
+    string: str
+    glyphs: tuple[GlyphSeen, ...]
+    """One for each character of the string."""
+
+    @property
+    def box(self) -> Box:
+        """Tight ink."""
+        return union(glyph.box for glyph in self.glyphs)
+
+    @property
+    def doubtful(self) -> tuple[bool, ...]:
+        """Which characters are not sure."""
+        return tuple(glyph.confidence < SURE for glyph in self.glyphs)
+
+
+def tokens(run: TextSeen) -> list[Token]:
+    """The words of a run, in order; none where string and characters do not go together."""
+    words = run.string.split()
+    if sum(map(len, words)) != len(run.glyphs):
+        return []
+    at, found = 0, []
+    for word in words:
+        found.append(Token(word, run.glyphs[at : at + len(word)]))
+        at += len(word)
+    return found
+
+
+def squeezed(words: str) -> str:
+    """Words as they are compared: capitals, no blanks."""
+    return "".join(words.split()).upper()
+
+
+def spells(read: Sequence[Token], phrase: str) -> bool:
+    """Whether words say a (squeezed) phrase, but for a few characters that are not sure."""
+    said = squeezed("".join(token.string for token in read))
+    if said == phrase:
+        return True
+    allowed = len(phrase) // _LETTERS_AN_ERROR
+    if not allowed or abs(len(said) - len(phrase)) * 2 > allowed:
+        return False
+    doubtful = tuple(doubt for token in read for doubt in token.doubtful)
+    return len(doubtful) == len(said) and _distance(said, doubtful, phrase) <= allowed
+
+
+@lru_cache(maxsize=4096)
+def _distance(said: str, doubtful: tuple[bool, ...], phrase: str) -> int:
+    """The least sum of errors that makes the phrase of what was read: a doubtful character costs 1, all else 2."""
+    row = [2 * j for j in range(len(phrase) + 1)]
+    for i, (character, doubt) in enumerate(zip(said, doubtful, strict=True), 1):
+        above, row = row, [2 * i]
+        for j, wanted in enumerate(phrase, 1):
+            other = 0 if character == wanted else 1 if doubt else 2
+            row.append(min(above[j - 1] + other, above[j] + 2, row[j - 1] + 2))
+    return row[-1]
