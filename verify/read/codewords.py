@@ -89,7 +89,7 @@ def codewords(modules: Bits, size: SymbolSize) -> Bytes:
     return np.packbits(modules.reshape(-1)[places(size)], axis=1)[:, 0]
 
 
-def symbol(words: Bytes, size: SymbolSize) -> Bits:
+def modules_of(words: Bytes, size: SymbolSize) -> Bits:
     """The R x C modules of the symbol that K codewords make, without quiet zone."""
     modules = _blank(size).copy()
     modules.reshape(-1)[places(size)] = np.unpackbits(words[:, None], axis=1)

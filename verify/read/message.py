@@ -7,12 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.spec import encodation as spec
+from indicia.spec.ecc200 import SIZES
 from verify.read.triples import TRIPLES, Alphabet, Shifting
 
 Bytes = npt.NDArray[np.uint8]
 
 _LINES = frozenset(b"\t\n\r\x04\x1c\x1d\x1e\x1f")
 """Controls that lettering in a symbol has: ends of lines, separators of ISO/IEC 15434."""
+_MOST_WORDS = max(size.data_codewords for size in SIZES)
+_BASE256 = (spec.BASE256_FACTOR * np.arange(1, _MOST_WORDS + 1) % spec.BASE256_MODULUS + 1).astype(np.uint8)
+"""What Base 256 adds to a codeword by its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class _MalformedError(Exception):
 
 def message(words: Bytes) -> Message | None:
     """What the data codewords of a symbol, in their order, say; None when they break the standard."""
-    reading = _Reading(words.tolist())
+    reading = _Reading(words)
     try:
         reading.run()
     except _MalformedError:
@@ -56,8 +60,9 @@ def _padded(words: Bytes, end: int) -> bool:
 class _Reading:
     """One pass over the codewords."""
 
-    def __init__(self, words: list[int]) -> None:
-        self._words = words
+    def __init__(self, words: Bytes) -> None:
+        self._array = words
+        self._words = words.tolist()
         self._at = 0
         self._ecis: list[tuple[int, int]] = []
         """Where in what is said each ECI begins to hold."""
@@ -167,14 +172,15 @@ class _Reading:
             count = 250 * (count - 249) + self._plain()
         if count > self._left():
             raise _MalformedError
-        taken = bytes(self._plain() for _ in range(count))
+        taken = (self._array[self._at : self._at + count] - _BASE256[self._at : self._at + count]).tobytes()
+        self._at += count
         self._lettering &= taken.isascii()
         self.said += taken
 
     def _plain(self) -> int:
         """The next codeword of Base 256 without the number that its place adds."""
         word = self._next()
-        return (word - (spec.BASE256_FACTOR * self._at % spec.BASE256_MODULUS + 1)) % 256
+        return (word - int(_BASE256[self._at - 1])) % 256
 
     def _eci(self) -> int:
         first = self._next()

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from indicia.payload.codec import Payload, decode, unlawful, why_not_ibi
 from indicia.spec.ecc200 import SymbolSize
 from verify.read import doubt
-from verify.read.codewords import codewords, deal, dealings, places, symbol
+from verify.read.codewords import codewords, deal, dealings, modules_of, places
 from verify.read.message import Message, message
 from verify.read.reedsolomon import corrections, syndromes
 
@@ -153,7 +153,7 @@ def _believed(seen: _Seen, blocks: list[_Block], dealing: Indices) -> Understood
         return None
     changed = _dealt_back([block.changed for block in blocks], dealing, size)
     erased = _dealt_back([block.erased for block in blocks], dealing, size)
-    modules = symbol(words, size)
+    modules = modules_of(words, size)
     unsure = np.zeros((size.rows, size.columns), dtype=np.bool_)
     unsure.reshape(-1)[places(size)[changed | erased]] = True
     return Understood(
