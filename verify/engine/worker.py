@@ -1,0 +1,38 @@
+"""What a worker process does: take a piece, deal with it, say what came of it, take the next."""
+
+import pickle
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+import cv2
+
+from verify.engine.frames import Attached, FrameRef
+
+Work = Callable[[Any], Any]
+READY = b"ready"
+"""What a worker says once it can take pieces."""
+
+
+def serve(connection: Connection, make: Callable[[], Work]) -> None:
+    """Deal with pieces until the parent closes the connection.
+
+    Args:
+        connection: pieces come in, what came of them goes out, pickled, in the same order.
+        make: gives the function that deals with one piece; called once.
+    """
+    # The parent decides when to stop; a Ctrl-C reaches the whole group.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # One piece a process: threads of the libraries would only get into the way of the other workers.
+    cv2.setNumThreads(1)
+    work = make()
+    attached = Attached()
+    connection.send_bytes(READY)
+    while True:
+        try:
+            piece = pickle.loads(connection.recv_bytes())  # noqa: S301 - written by our parent
+        except EOFError:
+            return
+        image = attached.pixels(piece) if isinstance(piece, FrameRef) else piece
+        connection.send_bytes(pickle.dumps(work(image), pickle.HIGHEST_PROTOCOL))
