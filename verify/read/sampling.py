@@ -1,13 +1,40 @@
-"""Modules of a symbol, sampled at their centres."""
+"""Modules of a symbol: their reflectances, how plainly each is seen, and whether they are seen from behind."""
 
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
 import numpy as np
 import numpy.typing as npt
 
 from indicia.spec.ecc200 import BY_SHAPE
-from verify.locate.edges import Pixels, sample
+from verify.locate.edges import Floats, Pixels, sample
+from verify.locate.grid import Grid
 from verify.locate.plane import inverse, mapped, through
 from verify.locate.symbol import SymbolOutline
 from verify.read.codewords import Bits, codewords, errors
+
+Many = npt.NDArray[np.float32]
+
+TAPS = 5
+"""Samples a module, each way."""
+SPAN = 0.56
+"""Share of a module's side over which they are spread: its border belongs to its neighbours' blur."""
+NEAR = 7
+"""Modules each way, among which there is a dark and a light one."""
+SPREAD = 3.0
+"""Modules: sigma within which dark and light are taken to be as dark and light as here."""
+LEAST_SHARE = 0.25
+"""Contrast is nowhere less than this share of the whole symbol's."""
+CROSSED = (0.22, 0.5)
+"""Scatter inside a module, as a share of the contrast: up to the first nothing crosses it, from the second it is
+half one and half the other."""
+BEYOND = (0.95, 1.6)
+"""Distance from the threshold, as a share of the contrast: modules of this symbol lie 0.5 off."""
+BLOB = 4
+"""Modules each way, all alike: by chance once in 30,000, a blot or a hole otherwise."""
+IN_BLOB = 0.15
+"""How well a module in a blot or hole is seen: its edge may be one of the symbol's."""
 
 
 def modules(gray: Pixels, outline: SymbolOutline, rows: int, columns: int) -> Bits:
@@ -36,3 +63,82 @@ def is_mirrored(gray: Pixels, outline: SymbolOutline, rows: int, columns: int) -
 def turned_over(bits: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """The modules mirrored about the diagonal through the lower left corner."""
     return bits.T[::-1, ::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Sampled:
+    """The modules of a symbol as it lies in the picture."""
+
+    light: Many
+    """R x C: 0 dark to 1 light, 0.5 at the local threshold."""
+    margin: Many
+    """R x C: 1 in plain view, 0 not seen at all."""
+
+
+def sampled(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> Sampled:
+    """Every module of a grid that begins at the symbol's upper left module.
+
+    Args:
+        gray: H x W.
+        grid: Module coordinates to pixels.
+        shape: R, C.
+    """
+    rows, columns = shape
+    places = (_taps(columns)[None, :, None], _taps(rows)[:, None, None])
+    at = np.concatenate([np.broadcast_to(p, (rows * TAPS, columns * TAPS, 1)) for p in places], axis=2)
+    points = grid.pixels(at)
+    values = sample(gray, points)
+    inside = ((points >= 0) & (points <= gray.shape[::-1])).all(axis=2)
+    cells = values.reshape(rows, TAPS, columns, TAPS)
+    mean = cells.mean(axis=(1, 3))
+    dark, light = levels_around(mean)
+    contrast = np.maximum(light - dark, 1)
+    return Sampled(
+        light=np.clip((mean - dark) / contrast, 0, 1).astype(np.float32),
+        margin=_seen(mean, cells.std(axis=(1, 3)), (dark, light), inside.reshape(cells.shape).mean(axis=(1, 3))),
+    )
+
+
+@cache
+def _taps(count: int) -> Floats:
+    """Where along so many modules the samples are taken."""
+    inner = (np.arange(TAPS) + 0.5) / TAPS * SPAN + (1 - SPAN) / 2
+    return (np.arange(count)[:, None] + inner).reshape(-1)
+
+
+def levels_around(mean: Many) -> tuple[Many, Many]:
+    """R x C grey of the dark and of the light modules near each module."""
+    least = np.float32(LEAST_SHARE) * np.float32(np.percentile(mean, 95) - np.percentile(mean, 5))
+    box = np.ones((NEAR, NEAR), np.uint8)
+    low, high = cv2.erode(mean, box), cv2.dilate(mean, box)
+    threshold = cv2.blur((low + high) / 2, (NEAR, NEAR), borderType=cv2.BORDER_REPLICATE)
+    for _ in range(2):
+        is_light = (mean > threshold).astype(np.float32)
+        dark, light = (_average(mean, weight) for weight in (1 - is_light, is_light))
+        short = np.maximum(least - (light - dark), 0) / 2
+        dark, light = dark - short, light + short
+        threshold = (dark + light) / 2
+    return dark, light
+
+
+def _average(mean: Many, weight: Many) -> Many:
+    """The mean near each module of those with weight, where there are few drawn towards that of all."""
+    everywhere = float((mean * weight).sum() / max(float(weight.sum()), 1.0))
+    kernel = dict(ksize=(0, 0), sigmaX=SPREAD, borderType=cv2.BORDER_REPLICATE)
+    some = np.float32(0.02)
+    total = cv2.GaussianBlur(weight, **kernel) + some
+    return np.asarray((cv2.GaussianBlur(mean * weight, **kernel) + some * np.float32(everywhere)) / total)
+
+
+def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many], inside: Many) -> Many:
+    """How plainly each module is seen, 0 to 1."""
+    dark, light = levels
+    contrast = np.maximum(light - dark, 1)
+    crossed = np.clip(1 - (scatter / contrast - CROSSED[0]) / (CROSSED[1] - CROSSED[0]), 0, 1)
+    position = (mean - dark) / contrast
+    beyond = np.clip(1 - (np.abs(position - 0.5) - BEYOND[0]) / (BEYOND[1] - BEYOND[0]), 0, 1)
+    is_light = (position > 0.5).astype(np.uint8)
+    box = np.ones((BLOB, BLOB), np.uint8)
+    blob = cv2.morphologyEx(is_light, cv2.MORPH_OPEN, box) | cv2.morphologyEx(1 - is_light, cv2.MORPH_OPEN, box)
+    covered = np.where(blob > 0, np.float32(IN_BLOB), np.float32(1))
+    return np.asarray(crossed * beyond * covered * (inside > 0.99), dtype=np.float32)

@@ -1,0 +1,285 @@
+"""The exact grid of modules, grown from a small lattice over everything that goes on in step with it.
+
+Every edge between two modules of a symbol lies on a line of its grid, so the whole symbol says where the grid
+lies, not its border alone: a broken finder costs nothing. A piece of the picture is drawn with the grid as it is
+known so far; where the edges in each block of it lie off whole modules, the grid is wrong by as much. Growing by
+a few blocks at a time keeps that below half a module, beyond which it could not be told from its neighbour.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.edges import Floats, Pixels
+from verify.locate.plane import inverse, mapped
+
+Many = npt.NDArray[np.float32]
+Bits = npt.NDArray[np.bool_]
+
+DRAWN_PX = 6
+"""Pixels a module in the picture that is drawn along the grid."""
+BLOCK = 4
+"""Modules along a block, over whose edges one displacement is averaged."""
+GROWTH = 2
+"""Blocks by which each side grows at once."""
+ROUNDS = 20
+"""Enough to grow from a window to 144 modules."""
+MOST_BLOCKS = 48
+"""Along a side: 144 modules and what lies around them."""
+IN_STEP = 0.16
+"""Share of a block's edges' strength in the wave of the grid, from which it counts as part of the symbol.
+Lettering has 0.05 to 0.15, modules blurred over 0.4 of their size 0.2 (seed 777)."""
+FEWEST_BLOCKS = 4
+"""Less is no symbol: 10 modules are 2 to 3 blocks each way."""
+FARTHEST = 0.35
+"""Modules by which a block may be off and still be believed."""
+STIFFNESS = 2.0
+"""How soon the grid turns from a straight one to one that follows its blocks, in blocks of full weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Module coordinates to pixels."""
+
+    to_px: Floats
+    """3 x 3, without the local displacement."""
+    first: tuple[int, int]
+    """Column and row, modules, where the map of displacements begins: the blocks that are known."""
+    shift: Many
+    """B x B' x 2: how far (x, y) the picture's modules lie from the straight grid's in each block, modules."""
+    in_step: Bits
+    """B x B': blocks whose edges keep step with the grid."""
+
+    @property
+    def blocks(self) -> tuple[int, int]:
+        """Rows and columns of blocks."""
+        return self.in_step.shape[0], self.in_step.shape[1]
+
+    def pixels(self, points: Floats) -> Floats:
+        """... x 2 module coordinates (x, y) in pixels."""
+        return mapped(self.to_px, points + self.shifted(points)).reshape(points.shape)
+
+    def shifted(self, points: Floats) -> Floats:
+        """... x 2 displacement at each point, between the middles of blocks."""
+        at = ((points - self.first) / BLOCK - 0.5).astype(np.float32)
+        rows = at.reshape(len(at), -1, 2)
+        found = cv2.remap(self.shift, rows, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(found, dtype=np.float64).reshape(points.shape)
+
+
+def grow(gray: Pixels, to_px: Floats) -> Grid | None:
+    """The grid around module (0, 0) as far as the picture keeps step with it; None where it does not.
+
+    Args:
+        gray: H x W.
+        to_px: 3 x 3 from modules to pixels near (0, 0).
+    """
+    grid, before = _flat(to_px, (-2, -2, 4, 4)), None
+    for number in range(ROUNDS):
+        grid = _followed(gray, grid, projective=number >= 2)
+        extent = _extent(grid.in_step)
+        if extent is None or np.count_nonzero(grid.in_step) < FEWEST_BLOCKS:
+            return None
+        left, top = grid.first[0] // BLOCK, grid.first[1] // BLOCK
+        reached = extent[0] + left, extent[1] + top, extent[2] + left, extent[3] + top
+        if reached == before:
+            return grid
+        before = reached
+        grid = _cut(grid, _grown(extent))
+    return _followed(gray, grid, projective=True)
+
+
+def _flat(to_px: Floats, blocks: tuple[int, int, int, int]) -> Grid:
+    """A straight grid over blocks from (left, top), so many (wide, high)."""
+    left, top, wide, high = blocks
+    shift = np.zeros((high, wide, 2), dtype=np.float32)
+    return Grid(to_px, (left * BLOCK, top * BLOCK), shift, np.zeros((high, wide), dtype=np.bool_))
+
+
+def _extent(in_step: Bits) -> tuple[int, int, int, int] | None:
+    """Left, top, right, bottom blocks around those in step."""
+    rows, columns = np.flatnonzero(in_step.any(axis=1)), np.flatnonzero(in_step.any(axis=0))
+    if not len(rows):
+        return None
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _grown(extent: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+    """The extent with room to grow."""
+    left, top, right, bottom = extent
+    across = min(GROWTH, max(0, MOST_BLOCKS - (right - left)) // 2)
+    down = min(GROWTH, max(0, MOST_BLOCKS - (bottom - top)) // 2)
+    return left - across, top - down, right + across, bottom + down
+
+
+def _cut(grid: Grid, wanted: tuple[int, int, int, int]) -> Grid:
+    """The grid over other blocks; those not known before move as their nearest neighbours."""
+    left, top, right, bottom = wanted
+    rows, columns = grid.blocks
+    row = np.clip(np.arange(top, bottom), 0, rows - 1)
+    column = np.clip(np.arange(left, right), 0, columns - 1)
+    first = grid.first[0] + left * BLOCK, grid.first[1] + top * BLOCK
+    shape = bottom - top, right - left
+    return Grid(grid.to_px, first, grid.shift[np.ix_(row, column)], np.zeros(shape, dtype=np.bool_))
+
+
+def drawn(gray: Pixels, grid: Grid) -> Many:
+    """The picture along the grid, DRAWN_PX a module, over all blocks; beyond the border its own value."""
+    rows, columns = grid.blocks
+    corners = np.mgrid[0 : rows + 1, 0 : columns + 1].transpose(1, 2, 0)[..., ::-1]
+    nodes = grid.pixels(corners * BLOCK + np.array(grid.first, dtype=np.float64)).astype(np.float32)
+    step = BLOCK * DRAWN_PX
+    at = nodes - np.float32(0.5)
+    along, down = _spread(columns, step), _spread(rows, step)
+    x, y = (np.ascontiguousarray(down @ at[..., i] @ along.T) for i in (0, 1))
+    return cv2.remap(gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+
+
+@cache
+def _spread(blocks: int, step: int) -> Many:
+    """Weights of the B + 1 nodes of a side for each of its B * step pixels."""
+    at = (np.arange(blocks * step) + 0.5) / step
+    return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(blocks + 1)[None, :])).astype(np.float32)
+
+
+def _followed(gray: Pixels, grid: Grid, *, projective: bool) -> Grid:
+    """The grid moved to where the edges are."""
+    across, down = _waves(drawn(gray, grid), grid.blocks)
+    size = np.minimum(np.abs(across[0]), np.abs(down[0]))
+    share = np.minimum(np.abs(across[0]) / across[1], np.abs(down[0]) / down[1])
+    off = np.stack((-np.angle(across[0]), -np.angle(down[0])), axis=2) / (2 * np.pi)
+    in_step = (share > IN_STEP) & (np.abs(off).max(axis=2) < FARTHEST)
+    weight = np.where(in_step, size, 0)
+    if not in_step.any():
+        return Grid(grid.to_px, grid.first, grid.shift, in_step)
+    return _fitted(grid, off + grid.shift, weight, in_step, projective)
+
+
+def _waves(picture: Many, blocks: tuple[int, int]) -> tuple[tuple[Many, Many], tuple[Many, Many]]:
+    """Of edges across x and across y: the wave of one module in each block, and the strength of all edges."""
+    across = np.zeros_like(picture)
+    down = np.zeros_like(picture)
+    across[:, 1:-1] = np.abs(picture[:, 2:] - picture[:, :-2])
+    down[1:-1] = np.abs(picture[2:] - picture[:-2])
+    rows, columns = blocks
+    step = BLOCK * DRAWN_PX
+    # Summed along the edge first: the wave is the same all along it.
+    in_rows = across.reshape(rows, step, columns * step).sum(axis=1).reshape(rows, columns, BLOCK, DRAWN_PX).sum(axis=2)
+    in_columns = down.reshape(rows, BLOCK, DRAWN_PX, columns, step).sum(axis=(1, 4)).transpose(0, 2, 1)
+    return _wave(in_rows), _wave(in_columns)
+
+
+def _wave(strength: Many) -> tuple[Many, Many]:
+    """Sums of B x B' x DRAWN_PX strengths against a wave of one module, and plain; each with its neighbours."""
+    phase = np.exp(-2j * np.pi * (np.arange(DRAWN_PX) + 0.5) / DRAWN_PX).astype(np.complex64)
+    wave, plain = strength @ phase, strength.sum(axis=2)
+    smooth = [_smoothed(np.ascontiguousarray(part)) for part in (wave.real, wave.imag, plain)]
+    return np.asarray(smooth[0] + 1j * smooth[1]), smooth[2] + np.float32(1e-3)
+
+
+def _smoothed(values: Many) -> Many:
+    """With a share of the eight neighbours; none beyond the border."""
+    kernel = np.array((0.5, 1.0, 0.5), dtype=np.float32)
+    return np.asarray(cv2.sepFilter2D(values, cv2.CV_32F, kernel, kernel, borderType=cv2.BORDER_CONSTANT))
+
+
+def _fitted(grid: Grid, off: Many, weight: Many, in_step: Bits, projective: bool) -> Grid:
+    """The straight grid through the displaced blocks, and what each is still off.
+
+    Args:
+        grid: As it was.
+        off: B x B' x 2 displacement (x, y) of each block against the straight grid, modules.
+        weight: B x B', how well each is known.
+        in_step: B x B'.
+        projective: Whether enough is known to tell a tilt.
+    """
+    rows, columns = grid.blocks
+    row, column = np.nonzero(in_step)
+    centre = np.stack((column, row), axis=1) * BLOCK + np.array(grid.first) + BLOCK / 2
+    middle = centre.mean(axis=0)
+    correction = _correction(centre - middle, off[row, column], weight[row, column], projective)
+    there, back = np.eye(3), np.eye(3)
+    there[:2, 2], back[:2, 2] = middle, -middle
+    correction = there @ correction @ back
+    every = np.mgrid[0:rows, 0:columns].transpose(1, 2, 0)[..., ::-1].reshape(-1, 2) * BLOCK
+    every = every + np.array(grid.first) + BLOCK / 2
+    # Where the old grid should have put each block, in modules of the new one.
+    seen = every + off.reshape(-1, 2)
+    left = (mapped(inverse(correction), seen) - every).reshape(rows, columns, 2)
+    return Grid(grid.to_px @ correction, grid.first, _local(left, weight), in_step)
+
+
+def _correction(at: Floats, off: Many, weight: Many, projective: bool) -> Floats:
+    """The homography, near the identity, from true module coordinates to those of the grid as it was."""
+    x, y = at[:, 0], at[:, 1]
+    one, none = np.ones_like(x), np.zeros_like(x)
+    tilt = ((x * x, x * y), (x * y, y * y)) if projective else ((), ())
+    upper = np.stack((one, x, y, none, none, none, *tilt[0]), axis=1)
+    lower = np.stack((none, none, none, one, x, y, *tilt[1]), axis=1)
+    system, wanted = np.concatenate((upper, lower)), np.concatenate((off[:, 0], off[:, 1])).astype(np.float64)
+    weights = np.concatenate((weight, weight)).astype(np.float64)
+    weights /= weights.max()
+    # A corner that slid by a module must not pull the rest: two rounds with less weight for what is far off.
+    solution = np.zeros(system.shape[1])
+    trust = np.ones_like(weights)
+    for _ in range(3):
+        scaled = system * (weights * trust)[:, None]
+        ridge = np.diag(1e-3 + 1e-6 * (system * system).sum(axis=0))
+        solution = np.linalg.solve(scaled.T @ system + ridge, scaled.T @ wanted)
+        trust = 1 / (1 + ((wanted - system @ solution) / 0.1) ** 2)
+    a, b, c, d, e, f, *rest = solution
+    g, h = rest if rest else (0.0, 0.0)
+    return np.array([(1 + b, c, a), (e, 1 + f, d), (-g, -h, 1)])
+
+
+def _local(left: Floats, weight: Many) -> Many:
+    """Displacements left over, drawn towards their neighbours' and, without any, to none."""
+    known = (weight / max(float(weight.max()), 1e-6)).astype(np.float32)
+    sums = [cv2.GaussianBlur(left[..., i].astype(np.float32) * known, (0, 0), 1.0) for i in (0, 1)]
+    total = cv2.GaussianBlur(known, (0, 0), 1.0) + np.float32(STIFFNESS / 100)
+    return np.stack([part / total for part in sums], axis=2).astype(np.float32)
+
+
+def over(gray: Pixels, grid: Grid, corner: tuple[int, int], shape: tuple[int, int]) -> Grid:
+    """The grid over one symbol alone, fitted to its own edges and beginning at its upper left module.
+
+    Args:
+        gray: H x W.
+        grid: Grown over the symbol and perhaps its neighbours.
+        corner: Row and column of its first module.
+        shape: Rows and columns, modules.
+    """
+    row, column = corner
+    blocks = -(-shape[1] // BLOCK), -(-shape[0] // BLOCK)
+    every = np.mgrid[0 : blocks[1], 0 : blocks[0]].transpose(1, 2, 0)[..., ::-1].reshape(-1, 2) * BLOCK + BLOCK / 2
+    shift = grid.shifted(every + np.array((column, row))).reshape(blocks[1], blocks[0], 2)
+    there = np.array([(1, 0, column), (0, 1, row), (0, 0, 1)], dtype=np.float64)
+    own = Grid(grid.to_px @ there, (0, 0), shift.astype(np.float32), np.zeros(blocks[::-1], dtype=np.bool_))
+    for _ in range(2):
+        own = _followed(gray, own, projective=True)
+    return own
+
+
+def around(grid: Grid, blocks: int) -> Grid:
+    """The grid over its blocks in step and so many more on each side."""
+    extent = _extent(grid.in_step)
+    if extent is None:
+        return grid
+    left, top, right, bottom = extent
+    return _cut(grid, (left - blocks, top - blocks, right + blocks, bottom + blocks))
+
+
+def rescaled(grid: Grid, factor: float) -> Grid:
+    """The grid in pixels `factor` times as small."""
+    return replace(grid, to_px=np.diag((factor, factor, 1.0)) @ grid.to_px)
+
+
+def pitch_px(grid: Grid) -> float:
+    """Pixels a module in the middle of the grid."""
+    rows, columns = grid.blocks
+    middle = np.array(grid.first) + np.array((columns, rows)) * BLOCK / 2
+    at = mapped(grid.to_px, np.array((middle, middle + (1, 0), middle + (0, 1))))
+    return float(np.hypot(*(at[1] - at[0])) + np.hypot(*(at[2] - at[0]))) / 2

@@ -1,0 +1,155 @@
+"""This project's own reader: it needs no finder, only enough modules that keep step with each other.
+
+Texture says where to look, the spectrum of edges gives a small lattice, which grows over the symbol; finder and
+timing, or what is left of them, say which part of the lattice is the symbol. Then every module is weighed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from verify.locate import grid as grids
+from verify.locate.grid import Grid
+from verify.locate.lattice import Lattice, lattices
+from verify.locate.pattern import Pattern, patterns
+from verify.locate.texture import Level, levels, places
+from verify.read.decoded import Decoded, Floats, Pixels
+from verify.read.sampling import Many, levels_around, sampled, turned_over
+from verify.read.symbol import Understood, understood
+from verify.seen import Reader
+
+SMALLEST_LEVEL_PX = 48
+"""Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
+PLACES = 16
+"""Densely textured places of one level that are looked at."""
+GROWN = 12
+"""Lattices that are grown at most; a page of lettering has many places and no symbol."""
+PATTERNS = 3
+"""Sizes and places that are tried on one grid."""
+AROUND = 3
+"""Blocks around a grid that are searched for finder and timing."""
+FINE_PX = 5.0
+"""Modules are sampled on the coarsest level on which they measure at least this."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A lattice from which to grow."""
+
+    level: Level
+    lattice: Lattice
+    point: Floats
+    """(x, y) pixels of the page."""
+
+
+def read(gray: Pixels, *, every: bool) -> Iterator[Decoded]:
+    """Symbols as they are found.
+
+    Args:
+        gray: H x W.
+        every: Go on after the first.
+    """
+    scales = levels(gray, SMALLEST_LEVEL_PX)
+    done: list[Floats] = []
+    grown = 0
+    for start in _starts(scales):
+        if any(cv2.pointPolygonTest(quad.astype(np.float32), tuple(start.point), False) >= 0 for quad in done):
+            continue
+        if grown >= GROWN:
+            return
+        grown += 1
+        grid = grids.grow(start.level.gray, start.lattice.to_px)
+        if grid is None:
+            continue
+        found = _symbol(scales, start.level, grid)
+        if found is None:
+            continue
+        yield found
+        if not every:
+            return
+        grown = 0
+        done.append(found.corners_px)
+
+
+def _starts(scales: list[Level]) -> list[_Start]:
+    """Where to grow from, most promising first."""
+    found = []
+    for level in scales:
+        dense = places(level.gray, PLACES)
+        sizes = (1, 2) if level.factor == 1 else (1,)
+        for enlarge in sizes:
+            for point, lattice in zip(dense.points_px, lattices(level.gray, dense.points_px, enlarge), strict=True):
+                if lattice is not None:
+                    found.append(_Start(level, lattice, (point + 0.5) * level.factor))
+    found.sort(key=lambda start: -start.lattice.strength)
+    return found
+
+
+def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | None:
+    """What a symbol on the grid says."""
+    wide = grids.around(grid, AROUND)
+    dark = _contrasted(grids.drawn(level.gray, wide))
+    blocks = np.flatnonzero(grid.in_step.any(axis=1)), np.flatnonzero(grid.in_step.any(axis=0))
+    least = tuple(int((b[-1] - b[0] + 1) * grids.BLOCK * 0.5) for b in blocks)
+    for pattern in patterns(dark, (least[0], least[1]), PATTERNS):
+        found = _tried(scales, level, wide, pattern)
+        if found is not None:
+            return found
+    return None
+
+
+def _contrasted(picture: Many) -> Many:
+    """R x C modules of a drawn grid, 1 dark to -1 light, 0 for no telling."""
+    rows, columns = (side // grids.DRAWN_PX for side in picture.shape)
+    cells = picture.reshape(rows, grids.DRAWN_PX, columns, grids.DRAWN_PX)[:, 1:-1, :, 1:-1]
+    mean = cells.mean(axis=(1, 3))
+    dark, light = levels_around(mean)
+    return np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1).astype(np.float32)
+
+
+def _tried(scales: list[Level], level: Level, grid: Grid, pattern: Pattern) -> Decoded | None:
+    """What the symbol says that the pattern supposes."""
+    corner = grid.first[1] + pattern.row, grid.first[0] + pattern.column
+    own = grids.over(level.gray, grid, corner, pattern.shape)
+    pitch = grids.pitch_px(own) * level.factor
+    fine = max((s for s in scales if pitch / s.factor >= FINE_PX), key=lambda s: s.factor, default=scales[0])
+    seen = sampled(fine.gray, grids.rescaled(own, level.factor / fine.factor), pattern.shape)
+    light, margin = (np.rot90(part, pattern.turns) for part in (seen.light, seen.margin))
+    if pattern.light_on_dark:
+        light = 1 - light
+    told = _told(light, margin, pattern)
+    if told is None:
+        return None
+    corners = _corners(grids.rescaled(own, level.factor), pattern)
+    return Decoded(
+        data=told.data,
+        rows=pattern.size.rows,
+        columns=pattern.size.columns,
+        corners_px=corners,
+        reader=Reader.OWN,
+        text=told.text,
+        errors_corrected=told.errors,
+        erasures=told.erasures,
+        light_on_dark=pattern.light_on_dark,
+    )
+
+
+def _told(light: Many, margin: Many, pattern: Pattern) -> Understood | None:
+    """What the modules say, seen from the front or from behind."""
+    found = None
+    if not pattern.mirrored:
+        found = understood(np.ascontiguousarray(light), margin=np.ascontiguousarray(margin), size=pattern.size)
+    if found is None and (pattern.mirrored or pattern.size.rows == pattern.size.columns):
+        turned = (np.ascontiguousarray(turned_over(part)) for part in (light, margin))
+        found = understood(next(turned), margin=next(turned), size=pattern.size)
+    return found
+
+
+def _corners(grid: Grid, pattern: Pattern) -> Floats:
+    """4 x 2 corners in the picture, clockwise from the one above the solid corner."""
+    rows, columns = pattern.shape
+    outline = np.array([(0, 0), (columns, 0), (columns, rows), (0, rows)], dtype=np.float64)
+    # Turning the symbol counter-clockwise by a quarter makes its upper right corner the upper left one.
+    return np.roll(grid.pixels(outline), -pattern.turns, axis=0)
