@@ -7,6 +7,7 @@ from indicia.model.indicium import MailingDate
 from indicia.model.meter import Meter
 from indicia.model.order import Order
 from indicia.spec import content, lettering
+from indicia.spec import special as special_spec
 from indicia.spec.kinds import DateForm, Location, Origin, Purpose, Role, System, Technology
 from indicia.units import dollars
 
@@ -14,6 +15,8 @@ from indicia.units import dollars
 def compose_metered(order: Order, meter: Meter) -> Composition:
     """The words of a letterpress, digital or information-based indicium."""
     asked = order.indicium
+    if asked.ink_jet is not None:
+        return Composition((_ink_jet_line(order, meter),))
     if asked.purpose is Purpose.REDATE and asked.system is System.PC_POSTAGE:
         return _pc_redate(order, meter)
     units: list[Unit] = []
@@ -64,6 +67,14 @@ def _pc_redate(order: Order, meter: Meter) -> Composition:
     zip_code = plain(Role.ZIP, meter.licensing_post_office.zip)
     units = [(special(content.SPECIAL_WORDS[Purpose.REDATE]),), *_date(order.indicium.mailing_date), (zip_code,)]
     return Composition(tuple(units))
+
+
+def _ink_jet_line(order: Order, meter: Meter) -> Unit:
+    """Two asterisks, date, city, state and three digits of the ZIP Code, read as one line (604.4.9.1a)."""
+    (date,) = _date(order.indicium.mailing_date) or [()]
+    city_state, zip_code = _origin(Origin.CITY_STATE_ZIP, meter)
+    digits = zip_code.string[: special_spec.INK_JET_ZIP_DIGITS]
+    return (plain(Role.OTHER, special_spec.INK_JET_MARK), *date, city_state, plain(Role.ZIP, digits))
 
 
 def _class_of_mail(order: Order) -> list[Unit]:

@@ -35,8 +35,8 @@ def compose(order: Order, meter: Meter | None) -> Composition:
 
 
 def carries_symbol(order: Order) -> bool:
-    """Whether the indicium has a two-dimensional symbol: IBI do, but for a PC Postage redate (604.4.9.1b)."""
+    """Whether the indicium has a two-dimensional symbol: IBI do, but for redates of PC Postage or by ink jet."""
     asked = order.indicium
-    if asked.technology is not Technology.IBI:
+    if asked.technology is not Technology.IBI or asked.ink_jet is not None:
         return False
     return not (asked.system is System.PC_POSTAGE and asked.purpose is Purpose.REDATE)

@@ -8,12 +8,13 @@ from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.layout import grid
 from indicia.layout.arrange import Block, stack
+from indicia.layout.ink_jet import line_of, room_over_bars
 from indicia.layout.job import Job
 from indicia.layout.marks import BarsMark, Text
 from indicia.layout.misfit import Misfit
 from indicia.spec import content, placement
 from indicia.spec import imb as imb_spec
-from indicia.spec.kinds import Purpose, Role
+from indicia.spec.kinds import InkJet, Purpose, Role
 from indicia.symbology import imb, postnet
 from indicia.typeset import join, set_run
 
@@ -41,7 +42,7 @@ class Surroundings:
     addresses: tuple[Text, ...] = ()
     """Delivery and return address."""
     legend: tuple[Text, ...] = ()
-    """Words above the address of reply mail (DMM 604.4.9.4g)."""
+    """Words above the address: of reply mail (DMM 604.4.9.4g), of a date correction by ink jet (4.9.1a)."""
     barcode: BarsMark | None = None
     """The address barcode."""
 
@@ -134,12 +135,12 @@ def _return_where_free(job: Job, blocks: Sequence[Block], width: float, clear: _
 def _recipient(
     job: Job, clear: _ClearZone, sender: Sequence[Text]
 ) -> tuple[tuple[Text, ...], tuple[Text, ...]] | Misfit:
-    """Legend (of reply mail alone) and delivery address, one above the other."""
+    """What stands above the address, where anything does, and the delivery address."""
     if not job.order.to:
         return (), ()
     area = _delivery_area(job, clear, sender)
     sizes = _LABEL_DELIVERY_SIZES_PT if job.zones is None else _DELIVERY_SIZES_PT
-    legend = _legend(job)
+    legend = _above_address(job)
     columns = (_Column(legend, set_lines(job, job.order.to, Role.DELIVERY_ADDRESS, size)) for size in sizes)
     fitting = next((c for c in columns if c.width <= area.width and c.height <= area.height), None)
     if fitting is None:
@@ -175,8 +176,10 @@ class _Column:
         return self.legend.at(left, top, dpi), self.address.at(left, below, dpi)
 
 
-def _legend(job: Job) -> Block | None:
-    """The words that reply mail carries above its address (DMM 604.4.9.4g)."""
+def _above_address(job: Job) -> Block | None:
+    """What reply mail says above its address (DMM 604.4.9.4g), or a date correction by ink jet (4.9.1a)."""
+    if job.order.indicium.ink_jet is InkJet.ABOVE_ADDRESS:
+        return line_of(job)
     if job.order.indicium.purpose is not Purpose.REPLY:
         return None
     runs = [set_run(job.face, line, role=Role.LEGEND, size_pt=_LEGEND_PT, bold=True) for line in content.REPLY_LEGEND]
@@ -189,11 +192,11 @@ def _delivery_area(job: Job, clear: _ClearZone, sender: Sequence[Text]) -> Box:
     if zones is not None:
         top = max(zones.ocr.top, clear.bottom)
         # A dot is left for the rounding of each baseline.
-        bottom = max(top, zones.ocr.bottom - 1 / job.dpi)
+        bottom = max(top, zones.ocr.bottom - room_over_bars(job) - 1 / job.dpi)
         return Box(grid.up(zones.ocr.left, job.dpi), top, zones.ocr.right, bottom)
     margin = placement.RETURN_ADDRESS_FROM_EDGE
     top = max([clear.bottom, *(text.ink_box.bottom + _BLOCK_GAP for text in sender)])
-    room_below = placement.BARCODE_ZONE_HEIGHT if job.order.barcode else margin
+    room_below = placement.BARCODE_ZONE_HEIGHT + room_over_bars(job) if job.order.barcode else margin
     return Box(margin, top, job.width - margin, max(top, job.height - room_below))
 
 
@@ -216,7 +219,7 @@ def _barcode_corner(job: Job, kind: str, recipient: Sequence[Text]) -> tuple[flo
     """The x of the first bar and y of the bars' feet."""
     if job.zones is None:
         block = union(text.ink_box for text in recipient)
-        return block.left, block.bottom + _BLOCK_GAP
+        return block.left, block.bottom + room_over_bars(job) + _BLOCK_GAP
     nearest, farthest = placement.BARCODE_FIRST_BAR_FROM_RIGHT
     left = job.width - (nearest + farthest) / 2
     if kind == "postnet":

@@ -82,7 +82,7 @@ def original_of(job: Job) -> Job:
     """The same job as the ordinary postage that it corrects."""
     asked = job.order.indicium
     amount = dollars(asked.amount or MILLS_PER_DOLLAR)
-    ordinary = replace(asked, purpose=Purpose.POSTAGE, amount=amount)  # type: ignore[arg-type] # read anew, as dollars
+    ordinary = replace(asked, purpose=Purpose.POSTAGE, amount=amount, ink_jet=None)  # type: ignore[arg-type] # read anew, as dollars
     return replace(job, order=job.order.asking(ordinary))
 
 

@@ -3,17 +3,22 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from indicia.compose.order import carries_symbol
 from indicia.errors import InputError, UsageError
 from indicia.layout.address import place_surroundings
+from indicia.layout.elsewhere import original_of
+from indicia.layout.ink_jet import line_over
 from indicia.layout.job import Job
 from indicia.layout.layout import Layout
 from indicia.layout.letterpress import with_plate
 from indicia.layout.misfit import LayoutRefused, Misfit
 from indicia.layout.permit import lay_out_permit
 from indicia.layout.place import place_indicium
+from indicia.layout.placed import Placed
 from indicia.layout.precancel import lay_out_precancel
 from indicia.layout.reply_forms import lay_out_business_reply, lay_out_courtesy_reply
 from indicia.layout.symbol_fit import SymbolChoice, module_dots, sizes_for
+from indicia.payload.profiles import Algorithm, message_length
 from indicia.spec import placement
 from indicia.spec import symbol as symbol_spec
 from indicia.spec.kinds import Ink, Technology
@@ -37,7 +42,9 @@ def lay_out(job: Job) -> Layout:
     Raises:
         LayoutRefused: no arrangement obeys the rules; names the rule and the distance of the nearest one.
     """
-    layout = _UNMETERED.get(job.order.indicium.technology, _lay_out_metered)(job)
+    by_ink_jet = job.order.indicium.ink_jet is not None
+    metered = _lay_out_ink_jet if by_ink_jet else _lay_out_metered
+    layout = _UNMETERED.get(job.order.indicium.technology, metered)(job)
     if job.order.ink is Ink.BLACK:
         # What every mark is made in.
         return layout
@@ -65,6 +72,20 @@ def _lay_out_metered(job: Job) -> Layout:
     if nearest is None:
         raise InputError(f"no Data Matrix holds {job.message_length} bytes")
     raise LayoutRefused(nearest.misfit, job.piece)
+
+
+def _lay_out_ink_jet(job: Job) -> Layout:
+    """A date correction by ink jet with the address that it stands by, under what this engine would have printed."""
+    ordinary = original_of(job)
+    length = message_length(Algorithm.ECDSA_P256) if carries_symbol(ordinary.order) else None
+    original = _lay_out_metered(replace(ordinary, message_length=length)).indicium.occupied
+    around = place_surroundings(job, original, clearance=0.0, clear_zone=_white(job))
+    if isinstance(around, Misfit):
+        raise LayoutRefused(around, job.piece)
+    # With a line above the barcode nothing stands above the address.
+    lettering = around.legend or (line_over(job, around.barcode) if around.barcode is not None else ())
+    placed = Placed(lettering, original=original)
+    return Layout(job=job, choice=None, indicium=placed, surroundings=replace(around, legend=()), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +125,13 @@ def _attempt(job: Job, choice: SymbolChoice | None, *, clearance: float, strict:
     plated = with_plate(job, placed)
     if isinstance(plated, Misfit):
         return _Failure(1, plated)
-    letterpress = job.order.indicium.technology is Technology.LETTERPRESS
-    white = WHITE_AROUND if letterpress else placement.INDICIUM_CLEAR_ZONE
-    surroundings = place_surroundings(job, plated.occupied, clearance=clearance, clear_zone=white)
+    surroundings = place_surroundings(job, plated.occupied, clearance=clearance, clear_zone=_white(job))
     if isinstance(surroundings, Misfit):
         return _Failure(1, surroundings)
     return Layout(job=job, choice=choice, indicium=plated, surroundings=surroundings, strict=strict)
+
+
+def _white(job: Job) -> float:
+    """Inches around an indicium that other matter keeps out of."""
+    letterpress = job.order.indicium.technology is Technology.LETTERPRESS
+    return WHITE_AROUND if letterpress else placement.INDICIUM_CLEAR_ZONE

@@ -77,7 +77,7 @@ def circumstances_of(job: Job, location: Location | None) -> Circumstances:
         barcoded=order.barcode is not None,
         dated_service=bool(content.DATED_SERVICES & {service.lower() for service in order.extra_services}),
         extra_services=bool(order.extra_services),
-        ink_jet=False,
+        ink_jet=asked.ink_jet is not None,
         on_ship=job.meter is not None and job.meter.ship is not None,
         prints_addresses=job.carries_addresses,
         specimen=False,

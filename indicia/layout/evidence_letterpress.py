@@ -11,12 +11,9 @@ from indicia.model.indicium import METERED, AdPlate
 from indicia.model.order import Order
 from indicia.rulebook.evidence import Pair, Quantity, exact
 from indicia.spec import content, letterpress
-from indicia.spec.kinds import Ink, Origin, PlateKind, Purpose, Role, Technology
+from indicia.spec.kinds import Facing, Ink, Origin, PlateKind, Purpose, Role, Technology
 from indicia.units import inches
 
-CITY_STATE_APPROVAL = "city-state-without-zip"
-"""Word of an order's `approvals` (604.4.8.5b)."""
-_CASE_BY_CASE = "a coloured ink is approved case by case: it is named in the approval of the indicium (604.4.8.9)"
 _SLACK = 1e-9
 _ELSEWHERE = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
 
@@ -46,13 +43,18 @@ def _order(order: Order) -> Iterator[Pair]:
     asked = order.indicium
     yield exact(Quantity.TECHNOLOGY, asked.technology.value)
     if asked.origin is Origin.CITY_STATE:
-        yield exact(Quantity.CITY_STATE_APPROVED, CITY_STATE_APPROVAL in order.approvals)
+        yield exact(Quantity.CITY_STATE_APPROVED, content.CITY_STATE_APPROVAL in order.approvals)
     if asked.endorsement is not None:
         yield exact(Quantity.ENDORSEMENT, asked.endorsement)
     plated = asked.ad_plate is not None and asked.technology is not Technology.LETTERPRESS
     yield exact(Quantity.INDICIUM_ADVERTISING, plated)
-    yield exact(Quantity.INK_FLUORESCENT, order.ink is Ink.FLUORESCENT_RED)
-    yield exact(Quantity.FACING_METHOD, order.facing.value, "" if order.ink is Ink.BLACK else _CASE_BY_CASE)
+    fluorescent = order.ink is Ink.FLUORESCENT_RED
+    yield exact(Quantity.INK_FLUORESCENT, fluorescent)
+    yield exact(Quantity.COLOUR_APPROVED, content.COLOURED_INK_APPROVAL in order.approvals)
+    if order.facing is Facing.FLUORESCENT_INK and not fluorescent:
+        yield exact(Quantity.FACING_METHOD, Facing.NONE.value, f"{order.ink} ink does not fluoresce")
+    else:
+        yield exact(Quantity.FACING_METHOD, order.facing.value)
 
 
 def _other_matter(layout: Layout) -> Iterator[Pair]:

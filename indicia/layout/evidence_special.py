@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from indicia.compose.order import compose
-from indicia.geometry import Box
+from indicia.geometry import Box, union
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Text
 from indicia.rulebook.evidence import Pair, Quantity, exact
 from indicia.spec import lettering as lettering_spec
 from indicia.spec import placement, special
-from indicia.spec.kinds import Location, Purpose, Role, Side, Technology
+from indicia.spec.kinds import DateForm, Location, Purpose, Role, Side, Technology
 
 CORRECTING = frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})
 """Purposes whose indicium stands elsewhere than the original."""
@@ -34,6 +34,8 @@ def special_evidence(layout: Layout) -> Iterator[Pair]:
         yield from _place(layout)
     if order.indicium.purpose is Purpose.REDATE:
         yield from _redate(layout)
+    if order.indicium.ink_jet is not None:
+        yield from _ink_jet(layout)
     if order.indicium.purpose is Purpose.POSTAGE_CORRECTION:
         yield from _correction(layout)
 
@@ -109,6 +111,32 @@ def _redate(layout: Layout) -> Iterator[Pair]:
     yield exact(Quantity.REDATE_ONLY, len(roles ^ _PC_REDATE_SAYS))
     yield exact(Quantity.REDATE_VALUE, Role.AMOUNT in roles)
     yield exact(Quantity.REDATE_SYMBOL, layout.indicium.symbol is not None)
+
+
+def _ink_jet(layout: Layout) -> Iterator[Pair]:
+    """What the line of an ink jet printer says, and where it stands (604.4.9.1a)."""
+    order, texts = layout.job.order, layout.indicium.lettering
+    date = order.indicium.mailing_date
+    said = " ".join(text.string for text in sorted(texts, key=lambda text: text.x))
+    asked = " ".join(element.string for element in layout.job.composition.elements)
+    complete = date is not None and date.form is DateForm.COMPLETE
+    in_one_line = len({text.baseline for text in texts}) == 1
+    yield exact(Quantity.INK_JET_BARCODED, order.barcode is not None)
+    yield exact(Quantity.INK_JET_LINE, complete and in_one_line and said == asked)
+    yield exact(Quantity.INK_JET_PLACE, _ink_jet_place(layout))
+
+
+def _ink_jet_place(layout: Layout) -> str:
+    line, around = layout.indicium.ink, layout.surroundings
+    original = layout.indicium.original
+    address = union(text.ink_box for text in around.addresses if text.role is Role.DELIVERY_ADDRESS)
+    if line.bottom <= address.top and (original is None or line.top >= original.bottom):
+        return special.INK_JET_UNDER_INDICIUM
+    if around.barcode is not None and line.top >= address.bottom:
+        over = union(around.barcode.bars).top - line.bottom
+        if 0 <= over <= special.INK_JET_OVER_BARCODE_MAX:
+            return special.INK_JET_ABOVE_BARCODE
+    return special.INK_JET_ELSEWHERE
 
 
 def _correction(layout: Layout) -> Iterator[Pair]:

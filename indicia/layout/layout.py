@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from indicia.layout.address import Surroundings
 from indicia.layout.job import Job
-from indicia.layout.marks import Banner, Page
+from indicia.layout.marks import Page
 from indicia.layout.placed import Placed
 from indicia.layout.symbol_fit import SymbolChoice
 from indicia.symbology import datamatrix
@@ -33,8 +33,8 @@ class Layout:
             return self.page_showing(None)
         return self.page_showing(datamatrix.encode(message, self.choice.size))
 
-    def page_showing(self, modules: npt.NDArray[np.bool_] | None, banner: Banner | None = None) -> Page:
-        """The page whose symbol shows these R x C modules, with a banner across where one is given."""
+    def page_showing(self, modules: npt.NDArray[np.bool_] | None) -> Page:
+        """The page whose symbol shows these R x C modules."""
         placed, around = self.indicium, self.surroundings
         symbol = placed.symbol
         if symbol is not None and modules is not None:
@@ -48,7 +48,6 @@ class Layout:
             *around.addresses,
             *around.legend,
             around.barcode,
-            banner,
         )
         return Page(
             width=self.job.width,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from indicia.faces import Face
 from indicia.geometry import Box, union
+from indicia.layout.evidence_special import CORRECTING
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Frame, Mark, Page, Rule, SymbolMark, Text
 from indicia.layout.sheet import all_boxes
@@ -172,17 +173,22 @@ def _on_page(layout: Layout, page: Page, sketch: _Sketch) -> Iterator[Mark]:
             # The bars of the FIM fill their zone: its name stands under it.
             y = box.bottom + (_CAPTION_DOWN if box is zones.fim else -_CAPTION_DOWN)
             yield sketch.words(name, box.left + _CAPTION_IN, y, ink=_ZONES, size_pt=_CAPTION_PT)
-    if _is_sheet(layout):
-        return
+    # The line of an ink jet printer has no clear zone: it stands by the address (604.4.9.1a).
+    if not _is_sheet(layout) and layout.job.order.indicium.ink_jet is None:
+        yield from _clear_zone(layout, page, sketch)
+
+
+def _clear_zone(layout: Layout, page: Page, sketch: _Sketch) -> Iterator[Mark]:
+    """Left of and below the indicium: to the top and right edges, of a special one beside its own box (604.4.8.4b)."""
     boundary = layout.indicium.boundary
     depth = placement.INDICIUM_CLEAR_ZONE
+    special = layout.job.order.indicium.purpose in CORRECTING
+    top, right = (boundary.top, boundary.right) if special else (0.0, page.width)
     left, bottom = max(0.0, boundary.left - depth), min(page.height, boundary.bottom + depth)
-    yield from sketch.dashes((left, 0.0), (left, bottom), _ZONES)
-    yield from sketch.dashes((left, bottom - sketch.line), (page.width, bottom - sketch.line), _ZONES)
+    yield from sketch.dashes((left, top), (left, bottom), _ZONES)
+    yield from sketch.dashes((left, bottom - sketch.line), (right, bottom - sketch.line), _ZONES)
     name = "INDICIUM CLEAR ZONE"
-    yield sketch.words(
-        name, page.width - _CAPTION_IN, bottom - _CAPTION_DOWN, ink=_ZONES, share=1.0, size_pt=_CAPTION_PT
-    )
+    yield sketch.words(name, right - _CAPTION_IN, bottom - _CAPTION_DOWN, ink=_ZONES, share=1.0, size_pt=_CAPTION_PT)
 
 
 def _around(layout: Layout, page: Page, sketch: _Sketch) -> Iterator[Mark]:
@@ -220,7 +226,8 @@ def _grid(stock: Stock, grid: Grid, page: Page, sketch: _Sketch) -> Iterator[Mar
 
 def _caption(layout: Layout, page: Page) -> str:
     sizes = [text.size_pt for text in layout.indicium.lettering]
-    parts = [f"{layout.job.piece}, {page.dpi} dpi", f"lettering {min(sizes):g} to {max(sizes):g} pt"]
+    span = " to ".join(f"{size:g}" for size in sorted({min(sizes), max(sizes)}))
+    parts = [f"{layout.job.piece}, {page.dpi} dpi", f"lettering {span} pt"]
     symbol, choice = next((mark for mark in page.marks if isinstance(mark, SymbolMark)), None), layout.choice
     if symbol is not None and choice is not None:
         side = f"{_inches(symbol.box.width)} x {_inches(symbol.box.height)}"

@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 from indicia.units import mills
 
-STRICT = ConfigDict(extra="forbid", str_strip_whitespace=False, allow_inf_nan=False)
-"""Unknown keys are refused by name."""
+STRICT = ConfigDict(extra="forbid", str_strip_whitespace=False, allow_inf_nan=False, use_attribute_docstrings=True)
+"""Unknown keys are refused by name; what stands under a field describes it in the schema."""
 
 MAX_POSTAGE_MILLS = 2**24 - 1
 """What the postage field of an IBI holds (three bytes)."""

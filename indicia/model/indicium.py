@@ -11,6 +11,7 @@ from indicia.spec.kinds import (
     DateForm,
     Facing,
     Ink,
+    InkJet,
     MailClass,
     Origin,
     Presort,
@@ -31,7 +32,8 @@ _KEYS_OF: dict[str, Technology] = {
     "expedited": Technology.PERMIT,
     "initials": Technology.PRECANCEL,
 }
-_METERED_KEYS = ("system", "endorsement", "facing", "ad_plate")
+_METERED_KEYS = ("system", "endorsement", "facing", "ad_plate", "ink_jet")
+_NOT_BY_INK_JET = ("amount", "endorsement", "facing", "ad_plate")
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -74,8 +76,8 @@ class Indicium:
     purpose: Purpose = Purpose.POSTAGE
     """What it is for."""
     amount: Mills | None = None
-    """Mills; None for a PC Postage redate (DMM 604.4.9.1b), precancels and reply formats; optional in a permit imprint
-    (DMM 604.6.3.6)."""
+    """Mills; None for a redate of PC Postage (DMM 604.4.9.1b) or by ink jet (4.9.1a), precancels and reply formats;
+    optional in a permit imprint (DMM 604.6.3.6)."""
     presort: Presort | None = None
     """Presort level (DMM 604.4.8.5d)."""
     mailing_date: MailingDate | None = None
@@ -90,6 +92,9 @@ class Indicium:
     """Colour (DMM 604.4.8.9); None takes the facing's default."""
     ad_plate: AdPlate | None = None
     """Letterpress only."""
+    ink_jet: InkJet | None = None
+    """A redate as one line of text by an ink jet printer, in a barcoded mailing (DMM 604.4.9.1a): above the address, or
+    on flats just above the barcode."""
     permit_number: PermitNumber | None = None
     """Permit imprint, precancel, business reply."""
     post_office: PostOffice | None = None
@@ -121,9 +126,20 @@ class Indicium:
             raise ValueError("`system` with technology letterpress, digital and ibi")
         if self.mailing_date is None:
             raise ValueError("`mailing_date` with technology letterpress, digital and ibi")
-        valueless = self.system is System.PC_POSTAGE and self.purpose is Purpose.REDATE
+        if self.ink_jet is not None:
+            self._check_ink_jet()
+        valueless = (self.system is System.PC_POSTAGE and self.purpose is Purpose.REDATE) or self.ink_jet is not None
         if (self.amount is None) != valueless:
-            raise ValueError("an `amount`, null only for a PC Postage redate")
+            raise ValueError("an `amount`, null only for a redate of PC Postage or by ink jet")
+
+    def _check_ink_jet(self) -> None:
+        if self.purpose is not Purpose.REDATE or self.system is System.PC_POSTAGE:
+            raise ValueError("`ink_jet` with the purpose redate of other systems than pc-postage alone")
+        for key in _NOT_BY_INK_JET:
+            if getattr(self, key) is not None:
+                raise ValueError(f"no `{key}` with `ink_jet`")
+        if self.origin is not Origin.CITY_STATE_ZIP:
+            raise ValueError("the origin city-state-zip with `ink_jet`: its line shows city, state and ZIP Code")
 
     def _check_unmetered(self) -> None:
         for key in _METERED_KEYS:

@@ -19,7 +19,7 @@ from indicia.model.indicium import METERED, REPLY_FORMS, AdPlate, Indicium, Mail
 from indicia.model.mailpiece import Barcode, Mailpiece, Media
 from indicia.model.meter import Meter, PostOffice, Ship
 from indicia.model.problems import UNKNOWN_KEY, problem, shown
-from indicia.spec.kinds import Facing, Ink, MailClass, MediaKind, Shape, System, Technology
+from indicia.spec.kinds import Facing, Ink, InkJet, MailClass, MediaKind, Shape, System, Technology
 
 _LAST_LINE = re.compile(r"\b([0-9]{5})(?:-?([0-9]{4}))?$")
 
@@ -69,6 +69,8 @@ class Order:
     weight_oz: Annotated[float, Field(gt=0)] | None = None
     original: Original | None = None
     approvals: tuple[str, ...] = ()
+    """What the manager of Postage Technology Management approved: `city-state-without-zip` (DMM 604.4.8.5b),
+    `coloured-ink` (4.8.9)."""
     stamp: Stamp | None = None
 
     @model_validator(mode="after")
@@ -81,7 +83,18 @@ class Order:
             self._check_lower_left()
         if self.indicium.technology not in METERED:
             self._check_unmetered()
+        if self.indicium.ink_jet is not None:
+            self._check_ink_jet()
         return self
+
+    def _check_ink_jet(self) -> None:
+        place = (self.media.kind, self.media.side, self.media.corner)
+        if place != (MediaKind.MAILPIECE, "address", "upper-right"):
+            raise ValueError("`media` of kind mailpiece and no other side or corner with `ink_jet`")
+        if self.to is None:
+            raise ValueError("`to` with `ink_jet`: the line stands by the address")
+        if self.indicium.ink_jet is InkJet.ABOVE_BARCODE and self.barcode is None:
+            raise ValueError("`barcode` with `ink_jet` above-barcode")
 
     def _check_lower_left(self) -> None:
         direct = self.media.kind in {MediaKind.MAILPIECE, MediaKind.PAPER}
@@ -131,6 +144,8 @@ class Order:
             return asked.facing
         if asked.technology not in METERED:
             return Facing.FIM if asked.technology in REPLY_FORMS else Facing.NONE
+        if asked.ink_jet is not None:
+            return Facing.NONE
         if asked.system in {System.TRADITIONAL, System.PSD_METER}:
             return Facing.FLUORESCENT_INK
         if self.media.kind in {MediaKind.LABEL, MediaKind.TAPE, MediaKind.SHEET}:

@@ -87,6 +87,9 @@ class Circumstances:
     """Side of the piece: a page is taken for the address side unless somebody says otherwise."""
     courtesy_reply: bool = False
     """Courtesy reply mail (604.4.8.10): no piece is unless somebody says so, else no wrong FIM would ever fail."""
+    ink_jet: bool = False
+    """A date correction applied by an ink jet printer (604.4.9.1a): none is unless somebody says so, else no redate
+    without a serial number would ever fail."""
     presorted: bool | None = None
     """Claimed at a presort rate."""
     zero_value: bool | None = None
@@ -101,8 +104,6 @@ class Circumstances:
     """With any extra service paid with the postage (604.6.3.8)."""
     out_of_period: bool | None = None
     """Deposited outside the mailing period of the printed date (604.4.8.13)."""
-    ink_jet: bool | None = None
-    """A date correction applied by an ink jet printer (604.4.9.1a)."""
     applied: bool | None = None
     """The label is on the piece (604.4.8.11f)."""
     tagged: bool | None = None

@@ -89,6 +89,7 @@ class Quantity(enum.StrEnum):
     OTHER_CLEAR = "distance of other printed matter of the system from the boundary"
     # Ink and facing (604.4.8.9, 4.8.10, 708.9.0)
     INK_FLUORESCENT = "the ink is fluorescent"
+    COLOUR_APPROVED = "the approval of the indicium names the colour of the ink"
     FACING_METHOD = "how the piece is faced: fim, fluorescent-ink, label or none"
     FIM_PRESENT = "a FIM is present"
     FIM_KIND = "kind of the FIM"

@@ -8,6 +8,9 @@ US_POSTAGE = "US POSTAGE"
 USPS = "USPS"
 # DMM 604.4.8.5b, 3.1.8, 3.4.6c, 6.3.6: before a ZIP Code that stands without city and state.
 MAILED_FROM = "MAILED FROM ZIP CODE"
+# DMM 604.4.8.5b, 4.8.9: what the manager of Postage Technology Management approves, as this project's orders name it.
+CITY_STATE_APPROVAL = "city-state-without-zip"
+COLOURED_INK_APPROVAL = "coloured-ink"
 # DMM 604.4.1.7: the one class that may not be metered; it is no class of an order.
 PERIODICALS = "periodicals"
 

@@ -74,6 +74,13 @@ class Origin(enum.StrEnum):
     CITY_STATE = "city-state"
 
 
+class InkJet(enum.StrEnum):
+    """Where an ink-jet date correction stands (DMM 604.4.9.1a)."""
+
+    ABOVE_ADDRESS = "above-address"
+    ABOVE_BARCODE = "above-barcode"
+
+
 class Facing(enum.StrEnum):
     """How the facer finds the piece (DMM 604.4.8.9 to 4.8.11)."""
 

@@ -20,6 +20,10 @@ INK_JET_UNDER_INDICIUM = "between indicium and address"
 """Above the address block and below the indicia: on every shape."""
 INK_JET_ABOVE_BARCODE = "above the barcode"
 """On flats whose barcode is printed by ink jet (302.4.1)."""
+INK_JET_ELSEWHERE = "elsewhere"
+"""Nowhere that the manual names."""
+# UNSOURCED farthest place that is "just above the barcode" (604.4.9.1a): this project's reading, white between them.
+INK_JET_OVER_BARCODE_MAX = 0.5
 
 # DMM 604.4.9.3: "the military branch and address format for each location"; the example is ARMY APO AE 09102.
 # UNSOURCED branches, offices and regions beyond that example: DMM 703.2 (2005) is not in hand.

@@ -24,7 +24,7 @@ UNSOURCED = {
     "placement.py": 1,
     "precancel.py": 2,
     "reply.py": 1,
-    "special.py": 2,
+    "special.py": 3,
     "symbol.py": 2,
 }
 """Values in indicia/spec without a source in hand. Change it only together with the reason beside the value."""
@@ -39,6 +39,7 @@ ADDED = {
     "signature-unsupported-algorithm": "an algorithm that cannot be checked is not a false signature",
     "604.3.4.9-nothing-else": "the sentence on additions to a postmark's format",
     "604.4.8.11-a-removal": "the sentence on removal in one piece, apart from the number of 201.3.12.2",
+    "604.4.8.9-coloured-ink": "the sentence on the ink that the approval of the indicium names",
     "604.4.9.1-a-inkjet-barcoded": "ink-jet corrections are for barcoded mailings",
     "604.6.3.9-name": "the exact name, which replaces city, state and permit number",
     "604.6.3.11-a-box": "the rule around the basic format",
@@ -51,6 +52,9 @@ OTHER_READINGS = {
     "604.4.8.6-arial",
     "604.4.8.9-gen2-facing",
     "604.4.9.4-h-fim-d",
+    "604.4.8.9-coloured-ink",
+    "604.4.9.1-a-zero",
+    "604.4.9.1-a-inkjet-place",
     "604.6.3.4-parallel",
     "604.6.3.11-a-box",
     "604.6.3.11-b-corner",

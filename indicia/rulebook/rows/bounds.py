@@ -47,6 +47,11 @@ def but_pc_redate(applies: Applicability) -> Applicability:
     return applies.but_not(system=PC, purpose=Purpose.REDATE)
 
 
+def but_bare_redates(applies: Applicability) -> Applicability:
+    """The same without the redates that are less than an indicium: of PC Postage, and by ink jet (604.4.9.1a)."""
+    return but_pc_redate(applies).but_not(ink_jet=True)
+
+
 def coloured(circumstances: Circumstances) -> bool:
     """Ink known not to be black: its approval is case by case (604.4.8.9), so reflectance only warns."""
     return circumstances.ink not in {None, Ink.BLACK}

@@ -17,7 +17,7 @@ ROWS: tuple[Row, ...] = (
         explanation="All postal information of a letterpress indicium lies inside the rectangle of its printing die.",
         remedy="Use fewer or smaller words, or a larger die.",
         asks=((Quantity.DIE_OVERRUN, AtMost(0)),),
-        applies=binds(technology=Technology.LETTERPRESS),
+        applies=binds(technology=Technology.LETTERPRESS, ink_jet=False),
         witnesses=LAYOUT,
     ),
     Row(
@@ -49,10 +49,12 @@ ROWS: tuple[Row, ...] = (
         explanation="The manual draws the boundary to the right and top edge. This project's reading: a redate or "
         "postage correction away from the upper right corner, where that boundary would span the piece, has its own "
         "box as boundary; 1/2 inch to the left of it and below it, or as far as the edge, nothing is printed by the "
-        "system.",
+        "system. A date correction by ink jet stands by the address or barcode (604.4.9.1a) and has no such zone.",
         remedy="Move the special indicium or the other matter.",
         asks=((Quantity.LOCAL_CLEAR_LEFT, _LIMIT), (Quantity.LOCAL_CLEAR_BELOW, _LIMIT)),
-        applies=binds(technology=DIGITAL, purpose=frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION})),
+        applies=binds(
+            technology=DIGITAL, purpose=frozenset({Purpose.REDATE, Purpose.POSTAGE_CORRECTION}), ink_jet=False
+        ),
         witnesses=SHOWN,
         reading=True,
     ),

@@ -2,7 +2,18 @@
 
 from indicia.rulebook.evidence import Quantity
 from indicia.rulebook.row import NO, YES, Above, OneOf, Row, binds
-from indicia.rulebook.rows.bounds import ALL, ASKED, DIGITAL, INPUT, METERED, ORDER, SHOWN, STANDARD, but_pc_redate
+from indicia.rulebook.rows.bounds import (
+    ALL,
+    ASKED,
+    DIGITAL,
+    INPUT,
+    METERED,
+    ORDER,
+    SHOWN,
+    STANDARD,
+    but_bare_redates,
+    but_pc_redate,
+)
 from indicia.spec import content
 from indicia.spec.kinds import DateForm, Location, Origin, Presort, Purpose, Technology
 
@@ -29,11 +40,12 @@ ROWS: tuple[Row, ...] = (
         section=_SECTION,
         also=("604.4.8.5b",),
         title="licensing ZIP Code",
-        explanation="The five-digit ZIP Code of the licensing post office stands in the indicium and is the device's.",
+        explanation="The five-digit ZIP Code of the licensing post office stands in the indicium and is the device's. "
+        "A date correction by ink jet shows three digits of it (604.4.9.1a).",
         remedy="Print the ZIP Code of the office that licensed the device.",
         witnesses=ASKED,
         asks=((Quantity.LICENSING_ZIP, YES),),
-        applies=ALL.but_not(technology=Technology.LETTERPRESS, origin=Origin.CITY_STATE),
+        applies=ALL.but_not(technology=Technology.LETTERPRESS, origin=Origin.CITY_STATE).but_not(ink_jet=True),
     ),
     Row(
         id="604.4.8.5-city-state",
@@ -55,7 +67,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Print the device's serial number.",
         witnesses=ASKED,
         asks=((Quantity.SERIAL, YES),),
-        applies=but_pc_redate(ALL),
+        applies=but_bare_redates(ALL),
     ),
     Row(
         id="604.4.8.5-provider",
@@ -65,7 +77,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Print the provider's name.",
         witnesses=ASKED,
         asks=((Quantity.PROVIDER, YES),),
-        applies=but_pc_redate(ALL),
+        applies=but_bare_redates(ALL),
     ),
     Row(
         id="604.4.8.5-date",
@@ -91,11 +103,11 @@ ROWS: tuple[Row, ...] = (
         id="604.4.8.5-amount",
         section=_SECTION,
         title="postage amount",
-        explanation="The postage amount is present; a meter's redate shows 0.00, one of PC Postage none.",
+        explanation="The postage amount is present; a meter's redate shows 0.00, one of PC Postage or by ink jet none.",
         remedy="Print the amount.",
         witnesses=ASKED,
         asks=((Quantity.AMOUNT, YES),),
-        applies=but_pc_redate(ALL),
+        applies=but_bare_redates(ALL),
     ),
     Row(
         id="604.4.8.5-class",
@@ -105,7 +117,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Print the class of mail.",
         witnesses=ASKED,
         asks=((Quantity.MAIL_CLASS, YES),),
-        applies=but_pc_redate(binds(technology=DIGITAL)),
+        applies=but_bare_redates(binds(technology=DIGITAL)),
     ),
     Row(
         id="604.4.8.5-presort",
@@ -115,7 +127,7 @@ ROWS: tuple[Row, ...] = (
         remedy="Print the presort level.",
         witnesses=ASKED,
         asks=((Quantity.PRESORT, YES),),
-        applies=but_pc_redate(binds(technology=DIGITAL, presort=frozenset(Presort))),
+        applies=but_bare_redates(binds(technology=DIGITAL, presort=frozenset(Presort))),
     ),
     Row(
         id="604.4.8.5-symbol",
@@ -124,7 +136,7 @@ ROWS: tuple[Row, ...] = (
         explanation="An information-based indicium carries the symbol with every data element of its profile.",
         remedy="Print the symbol.",
         asks=((Quantity.SYMBOL, YES),),
-        applies=but_pc_redate(binds(technology=Technology.IBI)),
+        applies=but_bare_redates(binds(technology=Technology.IBI)),
         witnesses=SHOWN,
     ),
     Row(
@@ -144,7 +156,7 @@ ROWS: tuple[Row, ...] = (
         explanation='A system in a main office, station or branch of the Postal Service shows the capitals "USPS".',
         remedy="Print USPS, in capitals of at least 12 points.",
         asks=((Quantity.USPS_WORD, YES),),
-        applies=but_pc_redate(binds(technology=METERED, location=Location.USPS)),
+        applies=but_bare_redates(binds(technology=METERED, location=Location.USPS)),
         witnesses=ASKED,
     ),
     Row(

@@ -128,7 +128,7 @@ ROWS: tuple[Row, ...] = (
         "standard wording, as in USS SARATOGA (CV-60) 34078-2740; other offices may not.",
         remedy="Print the ship's name and ZIP+4, or the standard wording.",
         asks=((Quantity.SHIP_FORM, YES),),
-        applies=binds(technology=METERED, location=Location.MILITARY, on_ship=True),
+        applies=binds(technology=METERED, location=Location.MILITARY, on_ship=True, ink_jet=False),
         witnesses=ASKED,
     ),
 )

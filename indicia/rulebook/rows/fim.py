@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from indicia.rulebook.evidence import Quantity
-from indicia.rulebook.row import NO, YES, Applicability, AtLeast, AtMost, OneOf, Row, Within, binds
+from indicia.rulebook.row import NO, YES, Applicability, AtLeast, AtMost, OneOf, Row, Weight, Within, binds
 from indicia.rulebook.rows.bounds import (
     INPUT,
     LABELS,
@@ -18,8 +18,8 @@ from indicia.rulebook.rows.bounds import (
     UNZONED,
     ZONED,
 )
-from indicia.spec import fim, legibility
-from indicia.spec.kinds import Facing, FimKind, MailClass, MediaKind, Purpose, Side, System, Technology
+from indicia.spec import content, fim, legibility
+from indicia.spec.kinds import Facing, FimKind, Ink, MailClass, MediaKind, Purpose, Side, System, Technology
 
 _FACED = binds(technology=Technology.IBI, shape=ZONED, media=ON_PIECE, side=Side.ADDRESS, facing=Facing.FIM)
 _GENERATION_2 = frozenset({System.PSD_METER, System.IBI_METER, System.PC_POSTAGE})
@@ -66,11 +66,26 @@ ROWS: tuple[Row, ...] = (
         section="604.4.8.9",
         title="fluorescent ink of Generation 1",
         explanation="All indicia of Generation 1 systems, the traditional meters, are printed with fluorescent ink "
-        "that the Postal Service approved.",
+        "that the Postal Service approved; a date correction by an ink jet printer is not the system's print.",
         remedy="Use the meter's fluorescent ink.",
         asks=((Quantity.INK_FLUORESCENT, YES),),
-        applies=binds(technology=METERED, system=System.TRADITIONAL),
+        applies=binds(technology=METERED, system=System.TRADITIONAL, ink_jet=False),
         witnesses=ORDER | INPUT,
+    ),
+    Row(
+        id="604.4.8.9-coloured-ink",
+        section="604.4.8.9",
+        title="approval of coloured ink",
+        explanation="The ink is specified in the approval of the indicium. This project's reading: black and the "
+        "fluorescent ink are those that the sections know; any other colour is approved case by case, so an order for "
+        "one says among its approvals that this indicium's names it, and without that this row warns.",
+        remedy="See that the approval names the colour, then say so: the order's `approvals` name "
+        f"{content.COLOURED_INK_APPROVAL}.",
+        asks=((Quantity.COLOUR_APPROVED, YES),),
+        applies=binds(technology=METERED, ink=frozenset({Ink.RED, Ink.BLUE})),
+        weight=Weight.WARNS,
+        witnesses=ORDER | INPUT,
+        reading=True,
     ),
     _method(
         "Printed directly on letter-size First-Class Mail: fluorescent ink or a FIM.",

@@ -51,11 +51,13 @@ ROWS: tuple[Row, ...] = (
         id="604.4.9.1-a-zero",
         section="604.4.9.1a",
         title="value 0.00 in the redate",
-        explanation='A date correction shows zero postage value, "0.00".',
+        explanation='A date correction shows zero postage value, "0.00". This project\'s reading: one by ink jet shows '
+        "what the sentence about it names, and no value.",
         remedy="Print 0.00.",
         asks=((Quantity.ZERO_VALUE_SHOWN, YES),),
-        applies=binds(**_METER),
+        applies=binds(**_METER, ink_jet=False),
         witnesses=SHOWN,
+        reading=True,
     ),
     Row(
         id="604.4.9.1-a-place-letter",
@@ -115,11 +117,13 @@ ROWS: tuple[Row, ...] = (
         id="604.4.9.1-a-inkjet-place",
         section="604.4.9.1a",
         title="place of an ink-jet redate",
-        explanation=f"{_INK_JET_TEXT}; on flats just above a barcode that an ink jet printer applied, too.",
+        explanation=f"{_INK_JET_TEXT}; on flats just above a barcode that an ink jet printer applied, too. This "
+        f"project's reading: just above is no more than {special.INK_JET_OVER_BARCODE_MAX:g} inch above it.",
         remedy="Print the line between indicium and address, or just above the barcode.",
         asks=((Quantity.INK_JET_PLACE, OneOf((special.INK_JET_UNDER_INDICIUM, special.INK_JET_ABOVE_BARCODE))),),
         applies=binds(**_METER, ink_jet=True, shape=Shape.FLAT),
         witnesses=SHOWN,
+        reading=True,
     ),
     Row(
         id="604.4.9.1-b-only",

@@ -1,4 +1,4 @@
-"""Letterpress and digital orders from the command line: checked, shown as specimens, paid for, printed, logged."""
+"""Letterpress, digital and ink-jet orders from the command line: checked, shown as specimens, paid for, printed, logged."""
 
 import json
 from pathlib import Path
@@ -16,6 +16,8 @@ SYSTEMS = {
     "letterpress-ad-plate": "traditional",
     "letterpress-postal-marking": "traditional",
     "digital-psd-meter": "psd-meter",
+    "redate-ink-jet-letter": "psd-meter",
+    "redate-ink-jet-flat": "ibi-meter",
 }
 
 
@@ -57,7 +59,7 @@ def test_a_print_is_debited_and_its_signed_message_stands_in_the_log(run: Run, m
     ended = run("print", ORDERS / f"{name}.json", "--psd", meter / name, "-o", meter / "page.pdf", "--json")
     assert ExitCode.DONE == ended.code
     (answer,) = ended.answers
-    amount = document(name)["indicium"]["amount"]
+    amount = document(name)["indicium"].get("amount", "0.")
     assert (None, amount) == (answer["symbol"], answer["registers"]["ascending"].rstrip("0"))
     (entry,) = run("psd", "log", meter / name, "--json").answers
     assert ("released", answer["payload"]) == (entry["state"], entry["payload"])
@@ -70,7 +72,8 @@ def test_a_print_is_debited_and_its_signed_message_stands_in_the_log(run: Run, m
 def test_the_picture_is_in_the_colour_of_its_ink_and_the_address_in_black(run: Run, meter: Path, ink: str) -> None:
     name = "digital-psd-meter"
     order = meter / "order.json"
-    order.write_text(json.dumps(document(name, indicium={"ink": ink})))
+    asked = {"ink": ink, "mail_class": "media", "facing": "fluorescent-ink" if "fluorescent" in ink else "none"}
+    order.write_text(json.dumps(document(name, indicium=asked)))
     assert ExitCode.DONE == run("print", order, "--psd", meter / name, "-o", meter / "page.png").code
     with Image.open(meter / "page.png") as image:
         colours = {colour for _, colour in image.convert("RGB").getcolors() or ()}

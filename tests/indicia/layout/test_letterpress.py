@@ -16,7 +16,7 @@ from indicia.layout.placed import Plate
 from indicia.model.order import parse_order
 from indicia.preflight import Checked, preflight
 from indicia.rulebook.evidence import Quantity, Value
-from indicia.rulebook.row import Outcome
+from indicia.rulebook.row import Outcome, Weight
 from indicia.spec import content, placement
 from indicia.spec.kinds import Role
 
@@ -277,13 +277,29 @@ def test_a_digital_block_stands_right_of_the_fim_zone_and_is_wider_than_high(fac
         assert () == layout.indicium.lines
 
 
-@pytest.mark.parametrize("ink", ["fluorescent-red", "red", "blue"])
-def test_coloured_inks_carry_the_finding_that_approval_is_case_by_case(face: Face, ink: str) -> None:
-    checked = check(face, DIGITAL, indicium={"ink": ink})
-    (finding,) = (f for f in checked.findings if f.row.id == "604.4.8.9-gen2-facing")
-    assert Outcome.PASS is finding.outcome
-    assert "case by case" in finding.measurement.note
+@pytest.mark.parametrize("ink", ["red", "blue"])
+def test_a_coloured_ink_warns_that_approval_is_case_by_case_until_the_order_names_one(face: Face, ink: str) -> None:
+    standard = {"ink": ink, "facing": "none", "mail_class": "media"}
+    checked = check(face, DIGITAL, indicium=standard)
+    (finding,) = (f for f in checked.findings if f.outcome is Outcome.FAIL)
+    assert ("604.4.8.9-coloured-ink", Weight.WARNS) == (finding.row.id, finding.weight)
+    assert "case by case" in finding.row.explanation
+    assert () == checked.refused
     assert ink == checked.layout.page(None).inks[0].value
+    approved = check(face, DIGITAL, indicium=standard, approvals=["coloured-ink"])
+    assert not [f for f in approved.findings if f.outcome is not Outcome.PASS]
+
+
+@pytest.mark.parametrize("ink", ["black", "fluorescent-red"])
+def test_black_and_fluorescent_ink_need_no_approval_of_their_own(face: Face, ink: str) -> None:
+    checked = check(face, DIGITAL, indicium={"ink": ink})
+    assert "604.4.8.9-coloured-ink" not in {finding.row.id for finding in checked.findings}
+
+
+@pytest.mark.parametrize("ink", ["black", "red", "blue"])
+def test_ink_that_does_not_fluoresce_faces_no_letter(face: Face, ink: str) -> None:
+    refused = check(face, DIGITAL, indicium={"ink": ink, "facing": "fluorescent-ink"}).refused
+    assert ["604.4.8.9-gen2-facing"] == [finding.row.id for finding in refused]
 
 
 def test_first_generation_systems_print_fluorescent(face: Face) -> None:

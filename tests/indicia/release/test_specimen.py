@@ -1,6 +1,7 @@
 """A specimen looks like the print and can be read by nothing (DMM 604.4.7.3)."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -9,15 +10,17 @@ import numpy.typing as npt
 import pypdfium2
 import pytest
 
-from fixtures.layouts import choice_of, symbol_of
+from fixtures.layouts import symbol_of
 from fixtures.order_files import NAMES, ORDERS
 from indicia import console
 from indicia.cli.main import app
 from indicia.errors import ExitCode
 from indicia.faces import Face
-from indicia.layout.marks import Banner
+from indicia.geometry import Box
+from indicia.layout.layout import Layout
+from indicia.layout.marks import Banner, BarsMark, Rule, Text
+from indicia.layout.shift import extent
 from indicia.layout.specimen import specimen_page, unreadable
-from indicia.model.meter import Meter
 from indicia.preflight import Checked, preflight
 from indicia.render.formats import FORMATS
 from indicia.spec.ecc200 import BY_SHAPE
@@ -30,7 +33,6 @@ MARGIN_IN = 0.15
 
 def checked_of(face: Face, name: str = "ibi-letter-10", dpi: int = 300) -> Checked:
     order = order_of(name)
-    assert isinstance(order.meter, Meter)
     return preflight(order, order.meter, face, dpi=dpi, message_length=113)
 
 
@@ -66,22 +68,44 @@ def test_the_readers_read_the_real_page_through_the_same_blur(desk: Desk) -> Non
         assert libdmtx.read_one(np.ascontiguousarray(gray[top:bottom, left:right]), 5_000) is not None
 
 
+def banner_of(layout: Layout) -> Banner:
+    (banner,) = (mark for mark in specimen_page(layout).marks if isinstance(mark, Banner))
+    return banner
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".png"])
-def test_the_word_is_printed_across_the_indicium(tmp_path: Path, face: Face, suffix: str) -> None:
+def test_the_word_is_printed_across_the_symbol_and_hides_nothing_else(tmp_path: Path, face: Face, suffix: str) -> None:
     layout = checked_of(face).layout
-    page = specimen_page(layout)
-    (banner,) = [mark for mark in page.marks if isinstance(mark, Banner)]
-    plain = layout.page_showing(unreadable(choice_of(layout).size))
+    page, banner = specimen_page(layout), banner_of(layout)
     drawn = []
-    for name, each in (("with", page), ("without", plain)):
+    for name, each in (("with", page), ("without", replace(page, marks=page.marks[:-1]))):
         file = tmp_path / f"{name}{suffix}"
         file.write_bytes(FORMATS[suffix].render([each], face, title=name))
         drawn.append(pixels(file, 300).astype(int))
-    columns = np.nonzero(np.abs(drawn[0] - drawn[1]) > 64)[1]
+    rows, columns = np.nonzero(np.abs(drawn[0] - drawn[1]) > 64)
+    changed = Box(columns.min() / 300, rows.min() / 300, (columns.max() + 1) / 300, (rows.max() + 1) / 300)
     assert "SPECIMEN" == banner.string
-    assert columns.min() / 300 < symbol_of(layout).box.right
-    assert columns.max() / 300 > max(text.ink_box.left for text in layout.indicium.lettering)
-    assert 0.7 * banner.box.width < (columns.max() - columns.min()) / 300 < banner.box.width
+    assert banner.box.grown(0.02).contains(changed)
+    assert 0.8 * banner.box.width < changed.width
+    assert min(changed.overlap(symbol_of(layout).box)) > 0.5 * symbol_of(layout).box.height
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in ORDERS.glob("*.json")))
+def test_the_word_hides_no_lettering_and_no_bars(face: Face, name: str) -> None:
+    order = order_of(name)
+    layout = preflight(order, order.meter, face, dpi=300, message_length=113).layout
+    box = banner_of(layout).box
+    assert Box(0.0, 0.0, layout.job.width, layout.job.height).contains(box)
+    for mark in specimen_page(layout).marks[:-1]:
+        if isinstance(mark, Text | BarsMark | Rule):
+            assert 0 == extent(mark).intrusion(box), mark
+
+
+def test_where_nothing_is_free_the_word_is_printed_across_the_indicium(face: Face) -> None:
+    layout = checked_of(face, "permit-imprint").layout
+    everywhere = Rule(Box(0.0, 0.0, layout.job.width, layout.job.height))
+    full = replace(layout, indicium=replace(layout.indicium, lines=(everywhere, *layout.indicium.lines)))
+    assert full.indicium.ink == banner_of(full).box
 
 
 def test_a_pdf_specimen_says_so_in_text(tmp_path: Path) -> None:
