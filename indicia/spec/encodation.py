@@ -1,6 +1,7 @@
 """How data codewords of ECC 200 carry characters: what each codeword and each value stands for."""
 
 # ISO/IEC 16022:2006 Table 2, codewords of the ASCII encodation.
+ASCII_FIRST = 1
 ASCII_LAST = 128
 """Codewords 1 to 128 are the characters 0 to 127."""
 PAD = 129

@@ -96,8 +96,8 @@ class _Reading:
 
     def _ascii(self, word: int) -> None:
         """One codeword of the ASCII encodation, and all of another encodation when it is a latch."""
-        if 1 <= word <= spec.ASCII_LAST:
-            self.said.append(word - 1)
+        if spec.ASCII_FIRST <= word <= spec.ASCII_LAST:
+            self.said.append(word - spec.ASCII_FIRST)
         elif spec.DIGITS_FIRST <= word <= spec.DIGITS_LAST:
             self.said += b"%02d" % (word - spec.DIGITS_FIRST)
         elif word in TRIPLES:
@@ -117,8 +117,9 @@ class _Reading:
         """A codeword that is no character and latches nothing."""
         place = self._at - 1 - self._start
         if word == spec.FNC1:
-            # 5.2.4.6: in the first place GS1, in the second an industry's own; elsewhere a separator.
-            self.said += spec.FNC1_SEPARATOR if place > 1 else b""
+            self.said += b"" if place == 0 or self._heads_an_industry(place) else spec.FNC1_SEPARATOR
+        elif word == spec.READER_PROGRAMMING and self._at == 1:
+            pass  # What is said is meant for a reader: reported all the same, never obeyed.
         elif word in spec.MACRO_HEADER and self._at == 1:
             self.said += spec.MACRO_HEADER[word]
             self._trailer = spec.MACRO_TRAILER
@@ -126,11 +127,17 @@ class _Reading:
             # An unlatch stands last where C40, Text or X12 have but one codeword left, which counts as ASCII.
             raise _MalformedError
 
+    def _heads_an_industry(self, place: int) -> bool:
+        """Whether FNC1 in the second place stands behind an industry's letter or two digits (5.2.4.6)."""
+        first = self._words[self._start]
+        is_letter = spec.ASCII_FIRST <= first <= spec.ASCII_LAST and chr(first - spec.ASCII_FIRST).isalpha()
+        return place == 1 and (is_letter or spec.DIGITS_FIRST <= first <= spec.DIGITS_LAST)
+
     def _upper(self) -> None:
         word = self._next()
-        if not 1 <= word <= spec.ASCII_LAST:
+        if not spec.ASCII_FIRST <= word <= spec.ASCII_LAST:
             raise _MalformedError
-        self.said.append(word - 1 + spec.UPPER_SHIFT_ADDS)
+        self.said.append(word - spec.ASCII_FIRST + spec.UPPER_SHIFT_ADDS)
 
     def _triples(self, alphabet: Alphabet) -> None:
         """C40, Text or X12, up to the unlatch or the end; a codeword that is left alone is ASCII."""

@@ -18,10 +18,13 @@ Bytes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.intp]
 Light = npt.NDArray[np.float32]
 
+# UNSOURCED chances of 10^-9 and 10^-19 that one grid laid over noise is believed.
 ENOUGH_BITS = 30.0
-"""Evidence below which nothing is believed: noise reaches it once in 10^9 grids."""
+"""Evidence below which nothing is believed."""
 SURE_BITS = 64.0
 """Evidence from which a message is believed whatever it says; below, its pads and fields must make sense."""
+HOPELESS_BITS = -64.0
+"""Evidence for one block at which pads, were it full of them, would not save it: the other blocks are let be."""
 CONFIDENT = 0.5
 """Reliability from which a module counts for `Understood.agreement`."""
 
@@ -95,11 +98,14 @@ def understood(light: Light, *, margin: Light, size: SymbolSize) -> Understood |
         size: Of the symbol.
     """
     seen = _Seen(size, light < 0.5, doubt.reliability(light, margin))
-    for dealing in dealings(size):
-        blocks = _corrected(seen, dealing)
-        if blocks is not None:
-            return _believed(seen, blocks, dealing)
-    return None
+    readings = (_reading(seen, dealing) for dealing in dealings(size))
+    # Where blocks hold the same, the wrong way of dealing is right but for a few codewords.
+    return max((reading for reading in readings if reading), key=lambda reading: reading.unused, default=None)
+
+
+def _reading(seen: _Seen, dealing: Indices) -> Understood | None:
+    blocks = _corrected(seen, dealing)
+    return None if blocks is None else _believed(seen, blocks, dealing)
 
 
 def _corrected(seen: _Seen, dealing: Indices) -> list[_Block] | None:
@@ -111,14 +117,13 @@ def _corrected(seen: _Seen, dealing: Indices) -> list[_Block] | None:
     sure = np.append(sure, np.ones((1, 8), dtype=np.float32), axis=0)[dealing]
     words = deal(words, dealing)
     found = syndromes(words, size.error_codewords // size.blocks)
-    blocks = [_best(*block) for block in zip(words, found, sure, strict=True)]
-    known = [block for block in blocks if block is not None]
-    if len(known) < len(blocks) or any(
-        block.words[own == size.data_codewords + size.error_codewords].any()
-        for block, own in zip(known, dealing, strict=True)
-    ):
-        return None
-    return known
+    blocks: list[_Block] = []
+    for number, block in enumerate(words):
+        best = _best(block, found[number], sure[number])
+        if best is None or best.words[dealing[number] == size.data_codewords + size.error_codewords].any():
+            return None
+        blocks.append(best)
+    return blocks
 
 
 def _best(block: Bytes, found: Bytes, sure: Light) -> _Block | None:
@@ -138,7 +143,7 @@ def _best(block: Bytes, found: Bytes, sure: Light) -> _Block | None:
             best, most = _Block(words, change != 0, erased, weights), bits
         if bits >= SURE_BITS:
             break
-    return best
+    return best if most > HOPELESS_BITS else None
 
 
 def _believed(seen: _Seen, blocks: list[_Block], dealing: Indices) -> Understood | None:
