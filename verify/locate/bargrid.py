@@ -1,0 +1,182 @@
+"""A row of postal bars straightened: a strip along it, and where each bar stands on the strip.
+
+`u` runs along the row and `v` across it, downwards, both in inches; v is 0 on the middle line.
+"""
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.bars import Course
+from verify.locate.edges import least_squares, straight
+from verify.locate.plane import Floats, Plane
+
+STRIP_DPI = 240.0
+"""Samples an inch of a strip: five to a bar."""
+HALF_HEIGHT = 0.15
+"""Of a strip, inches: the tallest bars reach 0.115 from the middle, and there is paper beyond."""
+BEYOND = 0.6
+"""Inches that a strip is longer than its course at either end."""
+BAND = 0.018
+"""Half of the height that all bars share, inches."""
+PITCHES = np.linspace(19.3, 24.7, 55)
+"""Bars an inch that are tried: the lawful 20 to 24, and a scale that may be off by 3 %."""
+SHIFTED = 0.25
+"""How far bars may stand off even spacing, in pitches, to take part in the fit."""
+STEEPEST_SLANT = math.tan(math.radians(7))
+"""Slant of single bars against the row that is looked at: 5 degrees are lawful."""
+
+_WINDOW = 40
+"""Samples of half a stretch: 1/6 in, as in the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A straightened part of the piece."""
+
+    pixels: npt.NDArray[np.float32]
+    """V x U grey."""
+    to_piece: Floats
+    """3 x 3: (u, v, 1) to inches on the piece."""
+
+    @property
+    def v(self) -> Floats:
+        """Of each row of pixels."""
+        return (np.arange(len(self.pixels)) + 0.5) / STRIP_DPI - len(self.pixels) / STRIP_DPI / 2
+
+
+@dataclass(frozen=True, slots=True)
+class BarGrid:
+    """Evenly spaced places for bars on a strip."""
+
+    strip: Strip
+    centers: Floats
+    """u at v = 0 of the middle of each place, left to right; more places than bars."""
+    pitch: float
+    """Inches."""
+    slant: float
+    """Change of u with v along a bar."""
+    scatter: float
+    """How far bars stand off these places, inches, one standard deviation."""
+
+
+def bar_grid(plane: Plane, course: Course) -> BarGrid | None:
+    """The places of the bars along a course; None when there is no row of evenly spaced bars."""
+    strip = _strip(plane, course)
+    frequency = _frequency(strip.pixels[_middle_rows(strip, 2 * BAND)].mean(axis=0))
+    level = _levelled(strip, course, frequency)
+    if level is None:
+        return None
+    return _grid(_strip(plane, level), frequency)
+
+
+def _strip(plane: Plane, course: Course) -> Strip:
+    """The strip along a course, averaged down from finer scans."""
+    turn = math.atan(course.slope)
+    cos, sin = math.cos(turn), math.sin(turn)
+    # The row runs on beyond its course in the direction that it has.
+    start = np.array((course.left, course.y)) - BEYOND * np.array((cos, sin))
+    to_piece = np.array([(cos, -sin, start[0]), (sin, cos, start[1]), (0, 0, 1)])
+    finer = max(1, round(plane.dpi / STRIP_DPI))
+    step = 1 / (STRIP_DPI * finer)
+    width = round(((course.right - course.left) / cos + 2 * BEYOND) * STRIP_DPI) // _WINDOW * _WINDOW
+    height = round(2 * HALF_HEIGHT * STRIP_DPI)
+    top = height / STRIP_DPI / 2
+    grid = np.array([(step, 0, step / 2), (0, step, step / 2 - top), (0, 0, 1)])
+    half = np.array([(1, 0, -0.5), (0, 1, -0.5), (0, 0, 1)])
+    view = half @ plane.to_scan @ to_piece @ grid
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    size = width * finer, height * finer
+    pixels = cv2.warpPerspective(plane.gray, view, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    if finer > 1:
+        pixels = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA)
+    return Strip(np.asarray(pixels, dtype=np.float32), to_piece)
+
+
+def _middle_rows(strip: Strip, half: float) -> slice:
+    middle, reach = len(strip.pixels) // 2, max(1, round(half * STRIP_DPI))
+    return slice(middle - reach, middle + reach)
+
+
+def _frequency(signal: npt.NDArray[np.float32]) -> float:
+    """Strokes an inch that a signal along the row has most of."""
+    u = (np.arange(len(signal)) + 0.5) / STRIP_DPI
+    waves = np.exp(-2j * np.pi * u[:, None] * PITCHES).astype(np.complex64)
+    around = _sums((signal - signal.mean())[:, None] * waves)
+    return float(PITCHES[(np.abs(around) ** 2).sum(axis=0).argmax()])
+
+
+def _sums(values: npt.NDArray[np.complex64]) -> npt.NDArray[np.complex64]:
+    """Sums over stretches of `_WINDOW` samples, each taken together with its next."""
+    parts = values.reshape(-1, _WINDOW, *values.shape[1:]).sum(axis=1)
+    return np.asarray(parts[:-1] + parts[1:])
+
+
+def _levelled(strip: Strip, course: Course, frequency: float) -> Course | None:
+    """The course through the middle of the bars, where every stretch has most of the strokes."""
+    u = (np.arange(strip.pixels.shape[1]) + 0.5) / STRIP_DPI
+    wave = np.exp(-2j * np.pi * frequency * u).astype(np.complex64)
+    changes = strip.pixels - strip.pixels.mean(axis=1, keepdims=True)
+    power = np.abs(_sums((changes * wave).T)) ** 2
+    best = power.max(axis=1)
+    strong = best > 0.15 * np.partition(best, -len(best) // 3)[-len(best) // 3]
+    inner = np.where(power > 0.5 * best[:, None], power, 0)
+    at = np.where(strong, inner @ strip.v / inner.sum(axis=1), np.nan)
+    where = (np.arange(len(best)) + 1) * _WINDOW / STRIP_DPI
+    line = straight(where, at, 0.02)
+    if line is None:
+        return None
+    offset, slope, agree = line
+    on = strip.to_piece @ np.array([(where[agree][0], where[agree][-1]), (offset, offset), (1, 1)])
+    turned = math.atan(course.slope) + math.atan(slope)
+    on[1] += slope * np.array((where[agree][0], where[agree][-1]))
+    half = _WINDOW / STRIP_DPI * math.cos(turned)
+    left, right = float(on[0, 0]) - half, float(on[0, 1]) + half
+    steep = math.tan(turned)
+    return Course(left, right, float(on[1, 0]) - half * steep, steep, course.strength)
+
+
+def _grid(strip: Strip, frequency: float) -> BarGrid | None:
+    """Places of bars on a level strip."""
+    u = (np.arange(strip.pixels.shape[1]) + 0.5) / STRIP_DPI
+    signal = strip.pixels[_middle_rows(strip, BAND)].mean(axis=0)
+    wave = np.exp(-2j * np.pi * frequency * u)
+    # Dark bars are the troughs: half a turn.
+    local = _sums((-(signal - signal.mean()) * wave).astype(np.complex64))
+    where = (np.arange(len(local)) + 1) * _WINDOW / STRIP_DPI
+    strength = np.abs(local)
+    inside = strength > 0.3 * np.partition(strength, -len(strength) // 3)[-len(strength) // 3]
+    phases = np.unwrap(np.angle(local[inside]).astype(np.float64)) / (2 * np.pi)
+    line = straight(where[inside], phases, SHIFTED)
+    if line is None:
+        return None
+    offset, drift, agree = line
+    off = phases[agree] - offset - drift * where[inside][agree]
+    true = frequency + drift
+    first, last = math.ceil(offset), math.floor(true * u[-1] + offset)
+    centers = (np.arange(first, last + 1) - offset) / true
+    return BarGrid(
+        strip=strip,
+        centers=centers[(centers > 1 / true) & (centers < u[-1] - 1 / true)],
+        pitch=1 / true,
+        slant=_slant(strip, true, offset),
+        scatter=float(np.sqrt(np.mean(off * off))) / true,
+    )
+
+
+def _slant(strip: Strip, frequency: float, offset: float) -> float:
+    """Change of u with v along the bars: how their phase turns from row to row, where a row has bars at all."""
+    u = (np.arange(strip.pixels.shape[1]) + 0.5) / STRIP_DPI
+    wave = np.exp(-2j * np.pi * (frequency * u + offset))
+    changes = strip.pixels.mean(axis=1, keepdims=True) - strip.pixels
+    answer = changes @ wave
+    power = np.abs(answer) ** 2
+    clear = power > 0.1 * power.max()
+    if np.count_nonzero(clear) < 3:
+        return 0.0
+    turns = np.unwrap(np.angle(answer[clear])) / (2 * np.pi)
+    _, slope = least_squares(strip.v[clear], turns)
+    return max(-STEEPEST_SLANT, min(STEEPEST_SLANT, -slope / frequency))

@@ -1,0 +1,138 @@
+"""Where rows of postal bars may stand: evenly spaced upright strokes, 20 to 24 an inch, over an inch and more.
+
+The page is looked at on a coarse grid, a few lines through every tracker. On each line a stretch of seven bars
+shows nearly all of its changes at one frequency; lettering, symbols and grain spread theirs.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from indicia.geometry import Box
+from verify.locate.edges import straight
+from verify.locate.plane import Floats, Plane
+
+ACROSS_DPI = 96.0
+"""Samples an inch along a line: the difference of samples two apart is largest for 24 strokes an inch."""
+DOWN_DPI = 44.0
+"""Lines an inch: at least one through a tracker (0.039 in), nearly always two."""
+HOP = 16
+"""Samples from one stretch to the next, half of a stretch: 1/6 in."""
+STROKES_PER_INCH = (20.3, 22.0, 23.7)
+"""A stretch of 1/3 in answers to what lies half-way between two of these by more than 4/5."""
+LEAST_SHARE = 0.42
+"""Share of all changes along a stretch that has one of these frequencies. Chosen on pieces of one seed: bars in
+noise and blur keep 0.6 and more, lettering reaches 0.4 seldom and not over three stretches on end."""
+LEAST_SWING = 6.0
+"""Grey levels of the amplitude where nothing is known of the ink."""
+SHORTEST = 0.9
+"""Inches: 32 bars take 1.31, and dirt may hide a part."""
+STEEPEST = float(np.tan(np.radians(8)))
+"""Slope that is still looked at: 5 degrees are lawful, measuring has its errors."""
+LINE_OFF = 0.035
+"""How far a stretch may lie off the line through all, inches."""
+MOST = 8
+"""Rows that are looked at on one page; a piece bears one, and a page of small lettering many that are none."""
+
+_GAP = (5, 3)
+"""Stretches along and lines down that a break in a row may measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a row of bars may run, roughly: a straight stretch on the piece, inches."""
+
+    left: float
+    """x of its beginning."""
+    right: float
+    """x of its end."""
+    y: float
+    """Of its middle line at `left`."""
+    slope: float
+    """Change of y with x."""
+    strength: float
+    """How much of it looks like bars; for the order of looking."""
+
+
+def bar_courses(plane: Plane, regions: tuple[Box, ...], least_swing: float = LEAST_SWING) -> list[Course]:
+    """Where rows of bars may run in the regions, the likeliest first.
+
+    Args:
+        plane: The piece.
+        regions: Where to look, inches.
+        least_swing: Least amplitude, grey levels.
+    """
+    found = [course for region in regions for course in _in_region(plane, region, least_swing)]
+    return sorted(found, key=lambda course: -course.strength)[:MOST]
+
+
+def _in_region(plane: Plane, region: Box, least_swing: float) -> list[Course]:
+    size = int(region.width * ACROSS_DPI) // HOP * HOP, int(region.height * DOWN_DPI)
+    if size[0] < SHORTEST * ACROSS_DPI or size[1] < 3:
+        return []
+    view = plane.to_scan @ np.array([(1 / ACROSS_DPI, 0, region.left), (0, 1 / DOWN_DPI, region.top), (0, 0, 1)])
+    # No averaging: bars are two samples wide, and grain is averaged along each stretch.
+    flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+    grid = cv2.warpPerspective(plane.gray, view, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    share = _likeness(np.asarray(grid), least_swing)
+    mask = np.asarray(share >= LEAST_SHARE, dtype=np.uint8)
+    if not mask.any():
+        return []
+    near = cv2.dilate(mask, np.ones((_GAP[1], _GAP[0]), dtype=np.uint8))
+    _, numbers, parts, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    long = [
+        part for part in range(1, len(parts)) if (parts[part, cv2.CC_STAT_WIDTH] + 1) * HOP >= SHORTEST * ACROSS_DPI
+    ]
+    courses = (_course(np.where((numbers == part) & (mask > 0), share, np.float32(0)), region) for part in long)
+    return [course for course in courses if course]
+
+
+@cache
+def _waves() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """6 x HOP cosines and sines of the frequencies along half a stretch; 6 x 1 of a turn from one half to the next."""
+    turns = 2 * np.pi * np.arange(HOP + 1) * np.array(STROKES_PER_INCH)[:, None] / ACROSS_DPI
+    waves = np.concatenate((np.cos(turns), np.sin(turns))).astype(np.float32)
+    return waves[:, :HOP], waves[:, HOP:]
+
+
+def _likeness(grid: npt.NDArray[np.uint8], least_swing: float) -> npt.NDArray[np.float32]:
+    """Lines x stretches: the share of the changes along each that is evenly spaced strokes; 0 for faint ones."""
+    height, width = grid.shape
+    changes = np.zeros((height, width), dtype=np.float32)
+    np.subtract(grid[:, 2:], grid[:, :-2], out=changes[:, 1:-1], dtype=np.float32)
+    halves = changes.reshape(-1, HOP)
+    waves, turn = _waves()
+    energy = np.einsum("ij,ij->i", halves, halves)
+    real, imaginary = np.split(waves @ halves.T, 2)
+    cos, sin = np.split(turn, 2)
+    # The second half of a stretch begins HOP samples on: its phase is turned back by that.
+    both = real[:, :-1] + real[:, 1:] * cos - imaginary[:, 1:] * sin
+    other = imaginary[:, :-1] + imaginary[:, 1:] * cos + real[:, 1:] * sin
+    power = (both * both + other * other).max(axis=0) / HOP
+    total = energy[:-1] + energy[1:]
+    # A wave of amplitude a keeps about 2a of it in the differences: 2 HOP samples of (2a)**2 / 2.
+    share = np.where(total >= 4 * HOP * least_swing**2, power / np.maximum(total, 1), np.float32(0))
+    # The last half of a line and the first of the next are no stretch.
+    return np.append(share, np.float32(0)).reshape(height, width // HOP)[:, :-1]
+
+
+def _course(weight: npt.NDArray[np.float32], region: Box) -> Course | None:
+    """The line through stretches that belong together (0 elsewhere); None when they are no long, level row."""
+    along = np.flatnonzero(weight.any(axis=0))
+    hop = HOP / ACROSS_DPI
+    if (along[-1] - along[0] + 2) * hop < SHORTEST:
+        return None
+    columns = weight[:, along]
+    down = (np.arange(len(weight)) @ columns / columns.sum(axis=0) + 0.5) / DOWN_DPI + region.top
+    x: Floats = (along + 1) * hop + region.left
+    line = straight(x, np.asarray(down, dtype=np.float64), LINE_OFF)
+    if line is None or abs(line[1]) > STEEPEST:
+        return None
+    offset, slope, agree = line
+    left, right = float(x[agree].min()) - hop, float(x[agree].max()) + hop
+    if right - left < SHORTEST:
+        return None
+    return Course(left, right, offset + slope * left, slope, float(columns.max(axis=0)[agree].sum()))

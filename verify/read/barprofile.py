@@ -1,0 +1,195 @@
+"""How dark each place for a bar is against the paper beside it, from above the row to below it."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.bargrid import STRIP_DPI, BarGrid
+from verify.locate.edges import straight
+from verify.locate.plane import Floats
+
+BAR_HALF = 0.17
+"""Half of the width that is averaged for a bar, in pitches: bars are 0.3 to 0.6 wide, blur takes their sides."""
+GAP_HALF = 0.13
+"""Half of the width that is averaged for a gap."""
+PAPER_SHARE = 0.85
+"""Rank of the grey that is paper, among the greys of a gap from above the row to below it."""
+SHARED_HALF = 0.016
+"""Inches: half of the height that every bar fills, less than half of the least tracker (0.039)."""
+SHORTEST_REACH = 0.02
+"""Inches: bars that differ by less have one height."""
+TRIM = 0.2
+"""Share of an extender's height that is left out at either end: blur, and a row that bends."""
+STRAY = 0.012
+"""How far a bar's middle may stand off the line through all, inches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarProfiles:
+    """V x K: V rows of the strip, K places of the grid."""
+
+    grid: BarGrid
+    v: Floats
+    """V: inches from the middle line, downwards."""
+    depth: Floats
+    """V x K: darker than the gaps at both sides by so much, 1 is a bar's ink."""
+    clear: Floats
+    """V x K: 1 where the gaps are paper, 0 where they are as dark as ink or half so: nothing can be told there."""
+    paper: Floats
+    """K: grey of the paper."""
+    swing: float
+    """Difference between paper and a bar, grey levels."""
+
+    @property
+    def present(self) -> Floats:
+        """K: how much there is a bar at all, 0 to 1 and a little beyond."""
+        return np.asarray(self.mean(-SHARED_HALF, SHARED_HALF)[0])
+
+    def mean(self, top: float, bottom: float) -> tuple[Floats, Floats]:
+        """K depths between two heights, and how far they can be trusted, 0 to 1."""
+        rows = (self.v >= top) & (self.v <= bottom)
+        if not rows.any():
+            rows[np.abs(self.v - (top + bottom) / 2).argmin()] = True
+        weight = self.clear[rows]
+        total = weight.sum(axis=0)
+        depth = (np.clip(self.depth[rows], -0.5, 1.5) * weight).sum(axis=0) / np.maximum(total, 1e-6)
+        return depth, total / len(weight)
+
+    def shifted(self, by: Floats) -> "BarProfiles":
+        """The same with each place moved up by so many inches (K), where the row is not quite level."""
+        at = np.arange(len(self.v))[:, None] + by * STRIP_DPI
+        at = np.clip(at, 0, len(self.v) - 1.001)
+        below = at.astype(np.int64)
+        part = at - below
+
+        def moved(values: Floats) -> Floats:
+            first = np.take_along_axis(values, below, axis=0)
+            return np.asarray(first + part * (np.take_along_axis(values, below + 1, axis=0) - first))
+
+        return replace(self, depth=moved(self.depth), clear=moved(self.clear))
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Heights of a row: inches from the middle line, downwards."""
+
+    top: float
+    """Of bars that reach up."""
+    shared_top: float
+    """Of bars that do not."""
+    shared_bottom: float
+    bottom: float
+
+    @property
+    def up(self) -> float:
+        """How far bars reach above the others."""
+        return self.shared_top - self.top
+
+    @property
+    def down(self) -> float:
+        """How far bars reach below the others."""
+        return self.bottom - self.shared_bottom
+
+    @property
+    def height(self) -> float:
+        """Of a bar that reaches both ways."""
+        return self.bottom - self.top
+
+
+def bar_profiles(grid: BarGrid) -> BarProfiles | None:
+    """The profiles of all places of the grid; None when no place is darker than the paper."""
+    centers = grid.centers + grid.slant * grid.strip.v[:, None]
+    between = np.concatenate((centers - grid.pitch / 2, centers[:, -1:] + grid.pitch / 2), axis=1)
+    sums = np.pad(np.cumsum(grid.strip.pixels, axis=1, dtype=np.float64), ((0, 0), (1, 0)))
+    bars = _means(sums, centers, BAR_HALF * grid.pitch)
+    gaps = _means(sums, between, GAP_HALF * grid.pitch)
+    rank = int(PAPER_SHARE * len(gaps))
+    paper = np.partition(gaps, rank, axis=0)[rank]
+    paper = np.maximum(paper[:-1], paper[1:])
+    lightness = paper / max(1.0, float(paper.max()))
+    depth = (gaps[:, :-1] + gaps[:, 1:]) / 2 - bars
+    middle = np.abs(grid.strip.v) <= SHARED_HALF
+    shared = depth[middle].mean(axis=0) / lightness
+    # Half of the places at least bear a bar: the strip is at most twice as long as the row.
+    swing = float(np.median(np.sort(shared)[len(shared) // 2 :]))
+    if swing <= 0:
+        return None
+    scale = swing * lightness
+    darkest = np.minimum(gaps[:, :-1], gaps[:, 1:])
+    clear = np.clip(1.5 - 2 * (paper - darkest) / scale, 0, 1)
+    return BarProfiles(grid, grid.strip.v, depth / scale, clear, paper, swing)
+
+
+def _means(sums: Floats, centers: Floats, half: float) -> Floats:
+    """Mean grey of each row of a strip within `half` inches of V x K centres, from its sums along the rows."""
+
+    def up_to(u: Floats) -> Floats:
+        at = np.clip(u * STRIP_DPI, 0, sums.shape[1] - 1.001)
+        whole = at.astype(np.int64)
+        first = np.take_along_axis(sums, whole, axis=1)
+        return np.asarray(first + (at - whole) * (np.take_along_axis(sums, whole + 1, axis=1) - first))
+
+    return (up_to(centers + half) - up_to(centers - half)) / (2 * half * STRIP_DPI)
+
+
+def levels(profiles: BarProfiles, bars: slice) -> Levels:
+    """The heights of the bars at some places."""
+    ordered = np.sort(profiles.depth[:, bars], axis=1)
+    count = ordered.shape[1]
+    # A third and more of the bars reach each way, as many do not.
+    most, least = ordered[:, int(0.82 * count)], ordered[:, int(0.18 * count)]
+    top, bottom = _crossings(profiles.v, most)
+    shared_top, shared_bottom = _crossings(profiles.v, least)
+    return Levels(top, shared_top, shared_bottom, bottom)
+
+
+def _crossings(v: Floats, depth: Floats) -> tuple[float, float]:
+    """Where the dark stretch around the middle begins and ends."""
+    middle = len(v) // 2
+    return (
+        -_first_light(-v[middle::-1], depth[middle::-1]),
+        _first_light(v[middle:], depth[middle:]),
+    )
+
+
+def _first_light(v: Floats, depth: Floats) -> float:
+    light = depth < 0.5
+    if light[0] or not light.any():
+        return float(v[0] if light[0] else v[-1])
+    first = int(light.argmax())
+    before, after = float(depth[first - 1]), float(depth[first])
+    return float(v[first - 1] + (before - 0.5) / (before - after) * (v[first] - v[first - 1]))
+
+
+def level(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[BarProfiles, Levels]:
+    """The profiles moved so that the row is level throughout, and their heights."""
+    rows = (profiles.v > heights.top - 0.01) & (profiles.v < heights.bottom + 0.01)
+    depth = np.clip(profiles.depth[rows, bars], 0, 1) * profiles.clear[rows, bars]
+    total = depth.sum(axis=0)
+    center = profiles.v[rows] @ depth / np.maximum(total, 1e-6)
+    up = profiles.mean(*_extender(heights.top, heights.shared_top))[0][bars] > 0.5
+    down = profiles.mean(*_extender(heights.shared_bottom, heights.bottom))[0][bars] > 0.5
+    expected = (
+        np.where(up, heights.top, heights.shared_top) + np.where(down, heights.bottom, heights.shared_bottom)
+    ) / 2
+    along = profiles.grid.centers[bars]
+    line = straight(along, np.where(total > 0.5 * np.median(total), center - expected, np.nan), STRAY)
+    if line is None:
+        return profiles, heights
+    moved = profiles.shifted(line[0] + line[1] * profiles.grid.centers)
+    return moved, levels(moved, bars)
+
+
+def _extender(top: float, bottom: float) -> tuple[float, float]:
+    """The heights between which an extender is looked at."""
+    trim = TRIM * (bottom - top)
+    return top + trim, bottom - trim
+
+
+def extenders(profiles: BarProfiles, heights: Levels) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+    """K depths and trust of the upper, then of the lower extenders."""
+    return (
+        profiles.mean(*_extender(heights.top, heights.shared_top)),
+        profiles.mean(*_extender(heights.shared_bottom, heights.bottom)),
+    )
