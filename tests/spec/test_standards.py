@@ -23,6 +23,7 @@ UNSOURCED = {
     "lettering.py": 1,
     "placement.py": 1,
     "precancel.py": 2,
+    "print_quality.py": 1,
     "reply.py": 1,
     "special.py": 3,
     "symbol.py": 2,
