@@ -62,7 +62,7 @@ class _Reading:
 
     def __init__(self, words: Bytes) -> None:
         self._array = words
-        self._words = words.tolist()
+        self._words: list[int] = words.tolist()
         self._at = 0
         self._ecis: list[tuple[int, int]] = []
         """Where in what is said each ECI begins to hold."""

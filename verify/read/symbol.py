@@ -98,14 +98,16 @@ def understood(light: Light, *, margin: Light, size: SymbolSize) -> Understood |
         size: Of the symbol.
     """
     seen = _Seen(size, light < 0.5, doubt.reliability(light, margin))
-    readings = (_reading(seen, dealing) for dealing in dealings(size))
-    # Where blocks hold the same, the wrong way of dealing is right but for a few codewords.
-    return max((reading for reading in readings if reading), key=lambda reading: reading.unused, default=None)
-
-
-def _reading(seen: _Seen, dealing: Indices) -> Understood | None:
-    blocks = _corrected(seen, dealing)
-    return None if blocks is None else _believed(seen, blocks, dealing)
+    best: Understood | None = None
+    for dealing in dealings(size):
+        blocks = _corrected(seen, dealing)
+        reading = _believed(seen, blocks, dealing) if blocks else None
+        # Where blocks hold the same, the wrong way of dealing is right but for some codewords.
+        if reading is not None and (best is None or reading.unused > best.unused):
+            best = reading
+        if best is not None and best.errors == best.erasures == 0:
+            break
+    return best
 
 
 def _corrected(seen: _Seen, dealing: Indices) -> list[_Block] | None:

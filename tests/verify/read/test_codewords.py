@@ -6,20 +6,24 @@ import pytest
 import zint
 
 from indicia.spec.ecc200 import BY_SHAPE, SIZES, SymbolSize
-from verify.read.codewords import codewords, errors, placement
+from verify.read.codewords import codewords, dealings, errors, modules_of, placement
 from verify.read.sampling import turned_over
 
 RECTANGLES_FROM_ZINT = range(25, 49)
 
 
-def encoded(size: SymbolSize) -> npt.NDArray[np.bool_]:
+ISO_144 = 128
+"""To zint: deal 144x144 as the standard does."""
+
+
+def encoded(size: SymbolSize, option: int = 101) -> npt.NDArray[np.bool_]:
     """A symbol of that size by zint."""
     squares = [s for s in SIZES if s.rows == s.columns]
     numbers = [squares.index(size) + 1] if size in squares else list(RECTANGLES_FROM_ZINT)
     for number in numbers:
         symbol = zint.Symbol()
         symbol.symbology = zint.Symbology.DATAMATRIX
-        symbol.option_2, symbol.option_3 = number, 101
+        symbol.option_2, symbol.option_3 = number, option
         symbol.encode(b"12")
         if (symbol.rows, symbol.width) == (size.rows, size.columns):
             rows = np.asarray(symbol.encoded_data)[: symbol.rows]
@@ -32,6 +36,26 @@ def test_every_size_is_placed_as_by_zint(size: SymbolSize) -> None:
     words = codewords(encoded(size), size)
     assert size.data_codewords + size.error_codewords == len(words)
     assert 0 == errors(words, size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_codewords_make_the_symbol_that_they_were_read_from(size: SymbolSize) -> None:
+    symbol = encoded(size)
+    assert np.array_equal(symbol, modules_of(codewords(symbol, size), size))
+
+
+@pytest.mark.parametrize("option", [0, ISO_144])
+def test_144_is_read_however_its_error_correction_was_dealt(option: int) -> None:
+    size = BY_SHAPE[144, 144]
+    assert 0 == errors(codewords(encoded(size, option), size), size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_every_codeword_is_dealt_once(size: SymbolSize) -> None:
+    count = size.data_codewords + size.error_codewords
+    assert (2 if size.rows == 144 else 1) == len(dealings(size))
+    for dealing in dealings(size):
+        assert list(range(count)) == sorted(dealing[dealing < count].tolist())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -57,3 +81,10 @@ def test_turning_over_twice_changes_nothing() -> None:
     bits = encoded(BY_SHAPE[20, 20])
     assert np.array_equal(bits, turned_over(turned_over(bits)))
     assert 0 != errors(codewords(turned_over(bits), BY_SHAPE[20, 20]), BY_SHAPE[20, 20])
+
+
+def test_too_many_wrong_codewords_are_not_counted() -> None:
+    size = BY_SHAPE[44, 44]
+    words = codewords(encoded(size), size)
+    words[:29] ^= 0xFF
+    assert errors(words, size) is None
