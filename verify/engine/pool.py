@@ -11,7 +11,7 @@ import pickle
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -19,15 +19,13 @@ from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Self
 
-import numpy as np
-
-from verify.engine.frames import FrameRef, Frames
+from verify.engine.frames import FrameRef, Frames, Pixels
 from verify.engine.worker import READY, Work, serve
 
 DEPTH = 2
 """Pieces that a worker has at once."""
 AHEAD = 8
-"""Pieces a worker, at most, that are under way in `results`: a slow piece stops the others only then."""
+"""Pieces a worker that should be under way: a slow one then does not stop the others."""
 STUCK_SECONDS = 60.0
 """A worker that is at one piece for so long is taken for stuck."""
 
@@ -43,7 +41,9 @@ class Lost:
 @dataclass(frozen=True, slots=True)
 class _Task:
     sent: Any
-    """The piece as the worker gets it: a frame for pixels, anything else as it was given."""
+    """The piece as the worker gets it, without its pixels."""
+    frame: FrameRef | None
+    """Where the worker finds those."""
     future: "Future[Any]"
 
 
@@ -85,10 +85,17 @@ class Pool:
         self._thread = threading.Thread(target=self._manage, name="verify-pool", daemon=True)
         self._thread.start()
 
-    def submit(self, image: Any) -> "Future[Any]":
+    @property
+    def room(self) -> int:
+        """Pieces under way with which all workers are busy, even while one of them is slow."""
+        return self.workers * AHEAD
+
+    def submit(self, piece: Any, pixels: Pixels | None = None) -> "Future[Any]":
         """What will come of a piece: the work's result, or `Lost`.
 
-        Pixels are copied to where the workers see them before this returns.
+        Args:
+            piece: what the work gets; it must be picklable.
+            pixels: what the work gets with it; they are copied to where the workers see them before this returns.
 
         Raises:
             RuntimeError: the pool is closed, or its workers cannot start.
@@ -97,27 +104,10 @@ class Pool:
         with self._lock:
             if self._closing or self._failure:
                 raise self._failure or RuntimeError("the pool is closed")
-            self._waiting.append(_Task(self._frames.put(image) if isinstance(image, np.ndarray) else image, future))
+            frame = None if pixels is None else self._frames.put(pixels)
+            self._waiting.append(_Task(piece, frame, future))
         self._waker.send_bytes(b"!")
         return future
-
-    def results(self, images: Iterable[Any]) -> Generator[Any, None, None]:
-        """What came of every piece, in their order; pieces are taken only as others are answered.
-
-        Raises:
-            RuntimeError: the workers cannot start.
-        """
-        under_way: deque[Future[Any]] = deque()
-        try:
-            for image in images:
-                under_way.append(self.submit(image))
-                while under_way and (under_way[0].done() or len(under_way) >= self.workers * AHEAD):
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
-        finally:
-            for future in under_way:
-                future.cancel()
 
     def close(self) -> None:
         """Stop the workers and give their memory back; what is under way is cancelled."""
@@ -177,7 +167,7 @@ class Pool:
         worker.tasks.append(task)
         # To one that just died nothing can be sent; its end is noticed when results are taken in.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            worker.connection.send_bytes(pickle.dumps(task.sent, pickle.HIGHEST_PROTOCOL))
+            worker.connection.send_bytes(pickle.dumps((task.sent, task.frame), pickle.HIGHEST_PROTOCOL))
 
     def _take_in(self) -> None:
         """Wait until a worker or `submit` says something, or a worker's time is over."""
@@ -228,9 +218,9 @@ class Pool:
             _tell(lost, Lost(why))
 
     def _release(self, task: _Task) -> None:
-        if isinstance(task.sent, FrameRef):
+        if task.frame is not None:
             with self._lock:
-                self._frames.release(task.sent)
+                self._frames.release(task.frame)
 
     def _fail(self, failure: RuntimeError) -> None:
         """Tell everybody who waits that there will be no results."""

@@ -8,9 +8,10 @@ from typing import Any
 
 import cv2
 
-from verify.engine.frames import Attached, FrameRef
+from verify.engine.frames import Attached, Pixels
 
-Work = Callable[[Any], Any]
+Work = Callable[[Any, Pixels | None], Any]
+"""Deals with one piece and its pixels, which are gone when it returns."""
 READY = b"ready"
 """What a worker says once it can take pieces."""
 
@@ -31,8 +32,8 @@ def serve(connection: Connection, make: Callable[[], Work]) -> None:
     connection.send_bytes(READY)
     while True:
         try:
-            piece = pickle.loads(connection.recv_bytes())  # noqa: S301 - written by our parent
+            piece, frame = pickle.loads(connection.recv_bytes())  # noqa: S301 - written by our parent
         except EOFError:
             return
-        image = attached.pixels(piece) if isinstance(piece, FrameRef) else piece
-        connection.send_bytes(pickle.dumps(work(image), pickle.HIGHEST_PROTOCOL))
+        result = work(piece, None if frame is None else attached.pixels(frame))
+        connection.send_bytes(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
