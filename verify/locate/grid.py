@@ -34,6 +34,12 @@ IN_STEP = 0.16
 Lettering has 0.05 to 0.15, modules blurred over 0.4 of their size 0.2 (seed 777)."""
 FEWEST_BLOCKS = 4
 """Less is no symbol: 10 modules are 2 to 3 blocks each way."""
+FAINT = 0.1
+"""A block with less of the wave than this share of the others' bears no modules."""
+OVERTONES = (2, 3, 5)
+"""Into how many parts a window may have divided a module."""
+TRUE_SHARE = 0.7
+"""Of the finer wave's size, from which a coarser one is the lattice's own: chance gives 0.1."""
 FARTHEST = 0.35
 """Modules by which a block may be off and still be believed."""
 STIFFNESS = 2.0
@@ -68,6 +74,26 @@ class Grid:
         rows = at.reshape(len(at), -1, 2)
         found = cv2.remap(self.shift, rows, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(found, dtype=np.float64).reshape(points.shape)
+
+
+def fundamental(gray: Pixels, to_px: Floats) -> Floats:
+    """The lattice itself where `to_px` is one that divides its modules by two, three or five.
+
+    Sharp edges have overtones as strong as their fundamental. In a true lattice whole modules, odd and even, bear
+    as many edges; in one that is too fine every second or third line bears them all.
+    """
+    flat = _flat(to_px, (-3, -3, 6, 6))
+    across, down = _profiles(drawn(gray, flat), flat.blocks)
+    total = np.stack((across.sum(axis=0).reshape(-1), down.sum(axis=1).reshape(-1)))
+    at = (np.arange(total.shape[1]) + 0.5) / DRAWN_PX + flat.first[0]
+    least = np.abs(total @ np.exp(-2j * np.pi * at))
+    found = to_px
+    for parts in OVERTONES:
+        wave = total @ np.exp(-2j * np.pi * at / parts)
+        if (np.abs(wave) > TRUE_SHARE * least).all():
+            x, y = -np.angle(wave) / (2 * np.pi) * parts
+            found = to_px @ np.array([(parts, 0, x), (0, parts, y), (0, 0, 1)])
+    return found
 
 
 def grow(gray: Pixels, to_px: Floats) -> Grid | None:
@@ -147,34 +173,42 @@ def _spread(blocks: int, step: int) -> Many:
 
 def _followed(gray: Pixels, grid: Grid, *, projective: bool) -> Grid:
     """The grid moved to where the edges are."""
-    across, down = _waves(drawn(gray, grid), grid.blocks)
+    across, down = (_wave(part) for part in _profiles(drawn(gray, grid), grid.blocks))
     size = np.minimum(np.abs(across[0]), np.abs(down[0]))
     share = np.minimum(np.abs(across[0]) / across[1], np.abs(down[0]) / down[1])
     off = np.stack((-np.angle(across[0]), -np.angle(down[0])), axis=2) / (2 * np.pi)
-    in_step = (share > IN_STEP) & (np.abs(off).max(axis=2) < FARTHEST)
+    in_step = (share > IN_STEP) & (np.abs(off).max(axis=2) < FARTHEST) & _inside(gray, grid)
+    if in_step.any():
+        in_step &= size > FAINT * np.median(size[in_step])
     weight = np.where(in_step, size, 0)
     if not in_step.any():
         return Grid(grid.to_px, grid.first, grid.shift, in_step)
     return _fitted(grid, off + grid.shift, weight, in_step, projective)
 
 
-def _waves(picture: Many, blocks: tuple[int, int]) -> tuple[tuple[Many, Many], tuple[Many, Many]]:
-    """Of edges across x and across y: the wave of one module in each block, and the strength of all edges."""
-    across = np.zeros_like(picture)
-    down = np.zeros_like(picture)
+def _inside(gray: Pixels, grid: Grid) -> Bits:
+    """B x B': blocks whose middle lies in the picture."""
+    rows, columns = grid.blocks
+    middles = (np.mgrid[0:rows, 0:columns].transpose(1, 2, 0)[..., ::-1] + 0.5) * BLOCK
+    at = grid.pixels(middles + np.array(grid.first))
+    return np.asarray(((at >= 0) & (at <= gray.shape[::-1])).all(axis=2))
+
+
+def _profiles(picture: Many, blocks: tuple[int, int]) -> tuple[Many, Many]:
+    """B x B' x (BLOCK * DRAWN_PX) strengths of the edges across x, by x, and across y, by y, in each block."""
+    across, down = np.zeros_like(picture), np.zeros_like(picture)
     across[:, 1:-1] = np.abs(picture[:, 2:] - picture[:, :-2])
     down[1:-1] = np.abs(picture[2:] - picture[:-2])
     rows, columns = blocks
     step = BLOCK * DRAWN_PX
-    # Summed along the edge first: the wave is the same all along it.
-    in_rows = across.reshape(rows, step, columns * step).sum(axis=1).reshape(rows, columns, BLOCK, DRAWN_PX).sum(axis=2)
-    in_columns = down.reshape(rows, BLOCK, DRAWN_PX, columns, step).sum(axis=(1, 4)).transpose(0, 2, 1)
-    return _wave(in_rows), _wave(in_columns)
+    by_x = across.reshape(rows, step, columns, step).sum(axis=1)
+    by_y = down.reshape(rows, step, columns, step).sum(axis=3).transpose(0, 2, 1)
+    return by_x, by_y
 
 
 def _wave(strength: Many) -> tuple[Many, Many]:
-    """Sums of B x B' x DRAWN_PX strengths against a wave of one module, and plain; each with its neighbours."""
-    phase = np.exp(-2j * np.pi * (np.arange(DRAWN_PX) + 0.5) / DRAWN_PX).astype(np.complex64)
+    """Sums of B x B' profiles against a wave of one module, and plain; each with its neighbours."""
+    phase = np.exp(-2j * np.pi * (np.arange(BLOCK * DRAWN_PX) + 0.5) / DRAWN_PX).astype(np.complex64)
     wave, plain = strength @ phase, strength.sum(axis=2)
     smooth = [_smoothed(np.ascontiguousarray(part)) for part in (wave.real, wave.imag, plain)]
     return np.asarray(smooth[0] + 1j * smooth[1]), smooth[2] + np.float32(1e-3)

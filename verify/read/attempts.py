@@ -3,10 +3,12 @@
 1. zxing-cpp, one global threshold, on the upper right part of the piece, the picture taken as upright,
    then as lying in the three other quarter turns;
 2. zxing-cpp with local thresholds and any turn on the same parts;
-3. zxing-cpp with everything it has on the whole picture: all symbols;
-4. libdmtx, the second reader, on the upper right parts.
+3. our own reader on the likeliest places of the whole picture;
+4. zxing-cpp with everything it has on the whole picture, and our own on the rest: all symbols;
+5. libdmtx, the second reader, where our own saw a symbol that it could not read.
 
-A page whose corner was read is not searched again, unless `thorough`: that costs more than all the rest.
+A page of which one of the upper right parts was read is not searched again, unless `thorough`: that costs more
+than all the rest.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ import numpy as np
 from verify.locate.outline import Outline
 from verify.read import libdmtx
 from verify.read.decoded import Decoded, Floats, Pixels
+from verify.read.own import Search
 from verify.read.zxing import Effort, read_all, read_one
 
 # UNSOURCED part of the piece where an indicium's symbol stands: it covers a symbol left of the FIM clear zone
@@ -27,7 +30,11 @@ CORNER_SHARES = (0.6, 0.62)
 """The same part as shares of width and height, where no scale is known."""
 
 LIBDMTX_TIMEOUT_MS = 100
-"""A miss costs the whole of it, in each of at most four parts."""
+"""A miss costs the whole of it, in each place where a symbol was seen."""
+LIBDMTX_PLACES = 3
+"""Places, at most, where the second reader is asked."""
+LIBDMTX_MARGIN = 0.25
+"""What it is shown around a symbol, as a share of its size."""
 
 EMPTY_CONTRAST = 20
 """A part whose darkest and lightest grey lie closer than this bears no symbol."""
@@ -42,16 +49,54 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
         dpi: Pixels an inch, when known.
         thorough: Search the whole picture even when the corner was read.
     """
-    found = _corner(gray, outline, dpi)
-    if found is not None and not thorough:
-        return [found]
-    everything = read_all(gray) if int(np.ptp(gray[::5, ::5])) >= EMPTY_CONTRAST else []
-    if found is not None:
-        return [found, *(other for other in everything if not _same(found, other))]
-    if everything:
-        return everything
-    second = _first(gray, outline, dpi, partial(libdmtx.read_one, timeout_ms=LIBDMTX_TIMEOUT_MS))
-    return [second] if second is not None else []
+    first = _corner(gray, outline, dpi)
+    if first is not None and not thorough:
+        return [first]
+    if int(np.ptp(gray[::5, ::5])) < EMPTY_CONTRAST:
+        return []
+    own = Search(gray)
+    found = [first] if first is not None else []
+    if first is None:
+        likely = own.next()
+        if likely is not None:
+            found.append(likely)
+            if not thorough and _in_corner(likely, outline, gray.shape, dpi):
+                return found
+    else:
+        own.leave_out(first.corners_px)
+    return _everything(gray, own, found)
+
+
+def _everything(gray: Pixels, own: Search, found: list[Decoded]) -> list[Decoded]:
+    """All symbols of the page, those first that were found before."""
+    for other in read_all(gray):
+        if not any(_same(other, one) for one in found):
+            found.append(other)
+            own.leave_out(other.corners_px)
+    while (more := own.next()) is not None:
+        if not any(_same(more, one) for one in found):
+            found.append(more)
+    for quad in own.unread[:LIBDMTX_PLACES]:
+        second = _second(gray, quad)
+        if second is not None:
+            found.append(second)
+    return found
+
+
+def _second(gray: Pixels, quad: Floats) -> Decoded | None:
+    """What the second reader makes of a symbol that our own saw and could not read."""
+    margin = LIBDMTX_MARGIN * float(np.ptp(quad, axis=0).max())
+    left, top = np.clip(np.floor(quad.min(axis=0) - margin), 0, gray.shape[::-1]).astype(int)
+    right, bottom = np.clip(np.ceil(quad.max(axis=0) + margin), 0, gray.shape[::-1]).astype(int)
+    found = libdmtx.read_one(gray[top:bottom, left:right], LIBDMTX_TIMEOUT_MS)
+    return found.moved(found.corners_px + np.array((left, top))) if found is not None else None
+
+
+def _in_corner(found: Decoded, outline: Outline, shape: tuple[int, ...], dpi: float | None) -> bool:
+    """Whether the symbol stands in one of the parts where an indicium's does."""
+    x, y = found.corners_px.mean(axis=0)
+    parts = _corners(outline, shape, dpi)
+    return any(left <= x < right and top <= y < bottom for left, top, right, bottom in parts)
 
 
 def _corner(gray: Pixels, outline: Outline, dpi: float | None) -> Decoded | None:

@@ -4,8 +4,7 @@ Texture says where to look, the spectrum of edges gives a small lattice, which g
 timing, or what is left of them, say which part of the lattice is the symbol. Then every module is weighed.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -24,12 +23,16 @@ SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
 PLACES = 16
 """Densely textured places of one level that are looked at."""
-GROWN = 12
-"""Lattices that are grown at most; a page of lettering has many places and no symbol."""
+MISSES = 12
+"""Lattices that are grown in vain at most; a page of lettering has many places and no symbol."""
+CERTAIN_SCORE = 9.0
+"""Of a pattern, above which a symbol stands there whether it can be read or not."""
 PATTERNS = 3
 """Sizes and places that are tried on one grid."""
 AROUND = 3
 """Blocks around a grid that are searched for finder and timing."""
+COARSE_PX = 3.5
+"""Grids are grown on the coarsest level on which modules measure at least this."""
 FINE_PX = 5.0
 """Modules are sampled on the coarsest level on which they measure at least this."""
 
@@ -44,33 +47,51 @@ class _Start:
     """(x, y) pixels of the page."""
 
 
-def read(gray: Pixels, *, every: bool) -> Iterator[Decoded]:
-    """Symbols as they are found.
+@dataclass(slots=True)
+class Search:
+    """A page being searched; every call of `next` goes on where the last one ended."""
 
-    Args:
-        gray: H x W.
-        every: Go on after the first.
-    """
-    scales = levels(gray, SMALLEST_LEVEL_PX)
-    done: list[Floats] = []
-    grown = 0
-    for start in _starts(scales):
-        if any(cv2.pointPolygonTest(quad.astype(np.float32), tuple(start.point), False) >= 0 for quad in done):
-            continue
-        if grown >= GROWN:
-            return
-        grown += 1
-        grid = grids.grow(start.level.gray, start.lattice.to_px)
-        if grid is None:
-            continue
-        found = _symbol(scales, start.level, grid)
-        if found is None:
-            continue
-        yield found
-        if not every:
-            return
-        grown = 0
-        done.append(found.corners_px)
+    gray: Pixels
+    """H x W."""
+    unread: list[Floats] = field(default_factory=list)
+    """4 x 2 corners, pixels, of places where a symbol certainly stands but was not read."""
+    _done: list[Floats] = field(default_factory=list)
+    """Places, read or not, that are not looked at again."""
+    _rest: list[_Start] | None = None
+    """What is still to be looked at, most promising first; None before the first call."""
+    _scales: list[Level] = field(default_factory=list)
+
+    def leave_out(self, corners_px: Floats) -> None:
+        """Do not look at a symbol that another reader has read."""
+        self._done.append(corners_px)
+        self.unread = [quad for quad in self.unread if not _within(quad.mean(axis=0), corners_px)]
+
+    def next(self) -> Decoded | None:
+        """The next symbol; None when there are no more, or no likely ones."""
+        if self._rest is None:
+            self._scales = levels(self.gray, SMALLEST_LEVEL_PX)
+            self._rest = _starts(self._scales)
+        missed = 0
+        while self._rest and missed < MISSES:
+            start = self._rest.pop(0)
+            if any(_within(start.point, quad) for quad in self._done):
+                continue
+            missed += 1
+            level, to_px = _suited(self._scales, start)
+            grid = grids.grow(level.gray, to_px)
+            found = _symbol(self._scales, level, grid) if grid is not None else None
+            if isinstance(found, Decoded):
+                self._done.append(found.corners_px)
+                return found
+            if found is not None:
+                self._done.append(found)
+                self.unread.append(found)
+        return None
+
+
+def _within(point: Floats, quad: Floats) -> bool:
+    x, y = (float(v) for v in point)
+    return bool(cv2.pointPolygonTest(quad.astype(np.float32), (x, y), False) >= 0)
 
 
 def _starts(scales: list[Level]) -> list[_Start]:
@@ -87,17 +108,31 @@ def _starts(scales: list[Level]) -> list[_Start]:
     return found
 
 
-def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | None:
-    """What a symbol on the grid says."""
+def _suited(scales: list[Level], start: _Start) -> tuple[Level, Floats]:
+    """The lattice without overtones, on the level whose pixels suit it best."""
+    to_page = np.diag((start.level.factor, start.level.factor, 1.0)) @ grids.fundamental(
+        start.level.gray, start.lattice.to_px
+    )
+    pitch = float(np.sqrt(abs(np.linalg.det(to_page[:2, :2]))))
+    level = max((s for s in scales if pitch / s.factor >= COARSE_PX), key=lambda s: s.factor, default=scales[0])
+    return level, np.diag((1 / level.factor, 1 / level.factor, 1.0)) @ to_page
+
+
+def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats | None:
+    """What a symbol on the grid says; its corners when it is one but cannot be read; None for no symbol."""
     wide = grids.around(grid, AROUND)
     dark = _contrasted(grids.drawn(level.gray, wide))
     blocks = np.flatnonzero(grid.in_step.any(axis=1)), np.flatnonzero(grid.in_step.any(axis=0))
     least = tuple(int((b[-1] - b[0] + 1) * grids.BLOCK * 0.5) for b in blocks)
-    for pattern in patterns(dark, (least[0], least[1]), PATTERNS):
+    best = patterns(dark, (least[0], least[1]), PATTERNS)
+    for pattern in best:
         found = _tried(scales, level, wide, pattern)
         if found is not None:
             return found
-    return None
+    if not best or best[0].score < CERTAIN_SCORE:
+        return None
+    corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * best[0].shape[::-1] + (best[0].column, best[0].row)
+    return grids.rescaled(wide, level.factor).pixels(corners + np.array(wide.first, dtype=np.float64))
 
 
 def _contrasted(picture: Many) -> Many:
