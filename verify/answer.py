@@ -9,25 +9,29 @@ from indicia.errors import ExitCode, IndiciaError
 from indicia.geometry import Box, to_edges
 from indicia.model.answer import (
     AnswerJson,
+    BarcodeJson,
     BoxJson,
     DateJson,
     ErrorAnswerJson,
     FimJson,
     FindingJson,
+    GradeJson,
     IbiPayloadJson,
     IndiciumJson,
     IndiciumSymbolJson,
     LitePayloadJson,
     MailpieceJson,
     SymbolJson,
+    TextJson,
 )
 from indicia.payload.codec import Message
 from indicia.payload.words import as_dict
 from indicia.rulebook.period import Period
 from indicia.rulebook.row import Finding
 from indicia.security.signature import SignatureStatus
-from indicia.spec.kinds import Purpose, Verdict
-from verify.seen import FimSeen, IndiciumSeen, MailpieceSeen, Reader, Seen, SymbolSeen
+from indicia.spec.kinds import Purpose, Role, Technology, Verdict
+from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, MailpieceSeen, Quality, Seen, SymbolSeen
+from verify.understand.elements import Element
 
 _SCHEMA: Literal["indicia.verify/1"] = "indicia.verify/1"
 _EXIT_CODES = {
@@ -37,22 +41,43 @@ _EXIT_CODES = {
 }
 
 
+_ROLES = frozenset(
+    {
+        Role.US_POSTAGE,
+        Role.AMOUNT,
+        Role.MAIL_CLASS,
+        Role.DATE,
+        Role.ZIP,
+        Role.CITY_STATE,
+        Role.SERIAL,
+        Role.PROVIDER,
+        Role.SPECIAL,
+        Role.ENDORSEMENT,
+    }
+)
+"""Roles that the contract names; all others are `other`."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedIndicium:
     """One indicium: what was seen, what it says, what came of the checks."""
 
-    symbol: SymbolSeen
-    """Its symbol."""
+    symbol: SymbolSeen | None
+    """Its symbol; None for one that has none."""
     mark: IndiciumSeen | None
     """Its place; None without a scale."""
-    message: Message
-    """What the symbol says."""
+    message: Message | None
+    """What the symbol says; None without one."""
     signature: SignatureStatus
     """Whether the message is the device's."""
     purpose: Purpose | None
     """What it is for; None when the picture does not tell."""
     period: Period | None
     """Its mailing period; None when its date is missing or no date."""
+    kind: Technology = Technology.IBI
+    """Letterpress, digital, IBI, permit or precancel."""
+    text: tuple[Element, ...] = ()
+    """Its lettering in reading order; empty when none was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +127,7 @@ class Answer:
             "reasons": list(self.reasons),
             "mailpiece": None if seen.mailpiece is None else _mailpiece(seen.mailpiece),
             "fim": None if seen.fim is None else _fim(seen.fim),
-            "barcodes": None,
+            "barcodes": [_barcode(bars, seen.mailpiece) for bars in seen.barcodes],
             "indicia": [_indicium(one, seen.mailpiece) for one in self.indicia],
             "symbols": [_symbol(symbol, seen.mailpiece) for symbol in seen.symbols],
             "findings": [_finding(one, numbered=many) for one in self.findings],
@@ -187,16 +212,30 @@ def _fim(fim: FimSeen) -> FimJson:
 
 def _indicium(one: CheckedIndicium, piece: MailpieceSeen | None) -> IndiciumJson:
     return {
-        "kind": "ibi",
+        "kind": cast("Literal['ibi', 'digital', 'letterpress', 'permit', 'precancel']", one.kind.value),
         "purpose": None if one.purpose is None else one.purpose.value,
         "box": None if one.mark is None else _box(one.mark.box, piece),
-        "symbol": _indicium_symbol(one.symbol, piece),
-        "payload": cast("IbiPayloadJson | LitePayloadJson", as_dict(one.message)),
+        "symbol": None if one.symbol is None else _indicium_symbol(one.symbol, piece),
+        "payload": None if one.message is None else cast("IbiPayloadJson | LitePayloadJson", as_dict(one.message)),
         "signature": {"status": one.signature.value},
         "date": None if one.period is None else _date(one.period),
         "duplicate": {"status": "not-checked"},
-        "text": None,
+        "text": [_text(element, piece) for element in one.text] if one.text else None,
     }
+
+
+def _text(element: Element, piece: MailpieceSeen | None) -> TextJson:
+    return {
+        "role": element.role.value if element.role in _ROLES else Role.OTHER.value,
+        "string": element.string,
+        "size_pt": round(element.run.size_pt.value, 2),
+        "bold": element.run.bold,
+        "box": _box(element.box, piece),
+    }
+
+
+def _barcode(bars: BarcodeSeen, piece: MailpieceSeen | None) -> BarcodeJson:
+    return {"kind": bars.kind.value, "digits": bars.digits, "box": _box(bars.box, piece)}
 
 
 def _indicium_symbol(symbol: SymbolSeen, piece: MailpieceSeen | None) -> IndiciumSymbolJson:
@@ -207,9 +246,22 @@ def _indicium_symbol(symbol: SymbolSeen, piece: MailpieceSeen | None) -> Indiciu
         "x_dimension": None if piece is None else _inches(symbol.x_dimension.value),
         "box": _box(symbol.box, piece),
         "errors_corrected": symbol.errors_corrected,
-        # Public readers correct errors only (facts about readers): none of their codewords was erased.
-        "erasures": None if symbol.reader is Reader.OWN else 0,
-        "grade": None,
+        "erasures": symbol.erasures,
+        "grade": None if symbol.quality is None else _grade(symbol.quality),
+    }
+
+
+def _grade(quality: Quality) -> GradeJson:
+    return {
+        "overall": quality.overall,
+        "decode": quality.decode.grade,
+        "symbol_contrast": quality.symbol_contrast.grade,
+        "modulation": quality.modulation.grade,
+        "reflectance_margin": quality.reflectance_margin.grade,
+        "fixed_pattern_damage": quality.fixed_pattern_damage.grade,
+        "axial_nonuniformity": quality.axial_nonuniformity.grade,
+        "grid_nonuniformity": quality.grid_nonuniformity.grade,
+        "unused_error_correction": quality.unused_error_correction.grade,
     }
 
 

@@ -4,14 +4,16 @@ import datetime as dt
 import enum
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from indicia.errors import UsageError
-from indicia.spec.kinds import Edition, Facing
+from indicia.spec.kinds import Facing
 from indicia.spec.placement import NAMED_SIZES
+from verify.policy import Policy
 
 _SIZE = re.compile(r"([0-9]*\.?[0-9]+)x([0-9]*\.?[0-9]+)")
+_ZIP = re.compile(r"([0-9]{5})(?:-[0-9]{4})?")
 _Choice = TypeVar("_Choice", bound=enum.StrEnum)
 
 
@@ -42,8 +44,10 @@ class Options:
     """Facing method, where the operator knows it."""
     after_last_collection: bool = False
     """The pieces entered after the day's last scheduled collection (604.4.8.13a)."""
-    policy: Edition = Edition.DMM_2005
-    """Edition of the rules."""
+    policy: Policy = field(default_factory=Policy)
+    """What to demand."""
+    deposit_zip: str | None = None
+    """ZIP Code of the office of deposit, five digits (604.4.10.4); None leaves that row out."""
 
 
 def parse_day(day: dt.date | str) -> dt.date:
@@ -72,6 +76,20 @@ def parse_choice(kind: type[_Choice], word: str, what: str) -> _Choice:
         return kind(word)
     except ValueError:
         raise UsageError(f"{what} {word!r}; allowed: {', '.join(kind)}") from None
+
+
+def parse_zip(zip_code: str | None) -> str | None:
+    """The five digits of a ZIP Code of five or nine; None stays None.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if zip_code is None:
+        return None
+    match = _ZIP.fullmatch(zip_code)
+    if match is None:
+        raise UsageError(f"{zip_code!r} is not a ZIP Code; allowed: 12345 or 12345-6789")
+    return match[1]
 
 
 def parse_size(size: tuple[float, float] | str | None) -> tuple[float, float] | None:

@@ -12,7 +12,8 @@ from indicia.errors import ExitCode, IndiciaError, InputError
 from indicia.spec.kinds import Edition
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.observe import observe
-from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size
+from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size, parse_zip
+from verify.policy import Policy, load_policy
 from verify.scans import Pixels, Scan, load, scan_of
 from verify.verdict import Court
 
@@ -28,14 +29,15 @@ _log = logging.getLogger(__name__)
 class Verifier:
     """Answers for pages, judged on one day under one policy; keys and tables are loaded once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each keyword is one flag of the command line
         self,
         trust: str | Path,
         on: dt.date | str,
         *,
         facing: FacingMethod | str | None = None,
         after_last_collection: bool = False,
-        policy: Edition | str = Edition.DMM_2005,
+        policy: Policy | str | Path = Edition.DMM_2005,
+        deposit_zip: str | None = None,
         size: tuple[float, float] | str | None = None,
         dpi: float | None = None,
         clock: Clock | None = None,
@@ -47,7 +49,8 @@ class Verifier:
             on: day of deposit; a date, or YYYY-MM-DD.
             facing: `fim`, `fluorescent` or `label`, where the facing method is known.
             after_last_collection: the pieces entered after the day's last collection (604.4.8.13a).
-            policy: `dmm-2005` or `current`.
+            policy: `dmm-2005`, `current`, or the path of a policy file (see `verify.policy`).
+            deposit_zip: ZIP Code of the office of deposit; brings the row of 604.4.10.4.
             size: width and height of the upright piece, inches, or a name as `#10`, where known.
             dpi: pixels an inch, where neither file nor size tells.
             clock: times every stage; the answers carry the milliseconds.
@@ -55,12 +58,14 @@ class Verifier:
         Raises:
             CredentialError: the trust directory has no root.
             UsageError: a value is none of those allowed.
+            InputError: the policy file cannot be read.
         """
         options = Options(
             on=parse_day(on),
             facing=None if facing is None else parse_choice(FacingMethod, facing, "facing").facing,
             after_last_collection=after_last_collection,
-            policy=parse_choice(Edition, policy, "policy"),
+            policy=policy if isinstance(policy, Policy) else load_policy(policy),
+            deposit_zip=parse_zip(deposit_zip),
         )
         self._court = Court.of(Path(trust), options)
         self._size = parse_size(size)
@@ -99,6 +104,15 @@ class Verifier:
         An input that cannot be read has an error answer in its place.
         """
         return (answer for image in images for _, answer in self.pages_or_error(image))
+
+    def paired(self, one: Answer, other: Answer) -> tuple[Answer, Answer]:
+        """The answers of two pages again, now as the two sides of one piece.
+
+        A redate on one side finds its original on the other, and its day counts for the original's mailing period.
+        """
+        names = [(answer.file, answer.page) for answer in (one, other)]
+        first, second = self._court.answers(one.seen, other.seen, names=names)
+        return replace(first, timing_ms=one.timing_ms), replace(second, timing_ms=other.timing_ms)
 
     def pages_or_error(
         self, image: Image, *, called: str | None = None

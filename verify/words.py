@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from indicia.payload.codec import Message
 from indicia.payload.words import as_dict
 from indicia.rulebook.evidence import Measurement
 from indicia.rulebook.period import Period
@@ -49,29 +50,41 @@ def limit(finding: Finding) -> str:
 
 def facts(one: CheckedIndicium) -> Iterator[tuple[str, str]]:
     """What an indicium says and what came of the checks, as name and words."""
-    words = as_dict(one.message)
-    symbol = one.symbol
-    module = "" if one.mark is None else f", module {symbol.x_dimension.value:.4f} in"
-    size = f"Data Matrix {symbol.rows}x{symbol.columns}{module}"
-    yield "symbol", f"{size}, {len(symbol.data)} bytes, read by {symbol.reader.value}"
+    if one.symbol is not None:
+        module = "" if one.mark is None else f", module {one.symbol.x_dimension.value:.4f} in"
+        size = f"Data Matrix {one.symbol.rows}x{one.symbol.columns}{module}"
+        yield "symbol", f"{size}, {len(one.symbol.data)} bytes, read by {one.symbol.reader.value}"
+    if one.message is not None:
+        yield from _of_message(one.message)
+    elif one.text:
+        yield "lettering", " · ".join(printable(element.string) for element in one.text)
+    yield "signature", one.signature.value
+    if one.period is not None:
+        yield "period", _period(one.period)
+
+
+def _of_message(message: Message) -> Iterator[tuple[str, str]]:
+    words = as_dict(message)
     yield "postage", f"{_known(words['amount'], '$')}, {_device(words)}"
     if "mailing_date" in words:
         to = f" to {words['destination']}" if words["destination"] else ""
         yield "mailed", f"{words['mailing_date'] or 'undated'} from {_known(words['licensing_zip'])}{to}"
         registers = (_known(words[f"{way}_register"], "$") for way in ("ascending", "descending"))
         yield "registers", "ascending {}, descending {}".format(*registers)
-    yield "signature", one.signature.value
-    if one.period is not None:
-        yield "period", _period(one.period)
 
 
 def summary(one: CheckedIndicium) -> str:
     """An indicium in one line, without the destination: that is a customer's address."""
-    words = as_dict(one.message)
-    dated = [f"dated {words['mailing_date']}"] if words.get("mailing_date") else []
     period = [] if one.period is None else [_period(one.period)]
-    parts = [_known(words["amount"], "$"), _device(words), *dated, f"signature {one.signature.value}", *period]
-    return " · ".join(parts)
+    said = _summed(one.message) if one.message is not None else [printable(e.string) for e in one.text]
+    parts = [one.kind.value, *said, f"signature {one.signature.value}", *period]
+    return " · ".join(parts[1:] if one.message is not None else parts)
+
+
+def _summed(message: Message) -> list[str]:
+    words = as_dict(message)
+    dated = [f"dated {words['mailing_date']}"] if words.get("mailing_date") else []
+    return [_known(words["amount"], "$"), _device(words), *dated]
 
 
 def printable(text: str) -> str:

@@ -17,9 +17,10 @@ from indicia.payload.profiles import Algorithm
 from indicia.security.authority import Authority
 from indicia.security.keys import generate
 from indicia.security.signing import KeySigner, signer_for
-from indicia.spec.kinds import FimKind, Shape
+from indicia.spec.kinds import Edition, FimKind, Shape
 from verify.answer import Answer
 from verify.options import Options
+from verify.policy import Policy
 from verify.seen import DpiSource, FimSeen, IndiciumSeen, MailpieceSeen, Measured, Reader, Seen, SymbolSeen
 from verify.verdict import Court
 
@@ -155,6 +156,8 @@ def judge(trust: Path) -> Judge:
     """The answer for a page deposited on the ordinary day; keyword arguments are the operator's options."""
 
     def _judge(seen: Seen, **options: Any) -> Answer:
+        if isinstance(options.get("policy"), Edition):
+            options["policy"] = Policy(options["policy"])
         return Court.of(trust, Options(**{"on": DAY} | options)).answer(seen, file="a.png")
 
     return _judge

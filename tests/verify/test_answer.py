@@ -109,7 +109,6 @@ def test_what_is_not_known_is_null(judge: Judge, letter: Seen) -> None:
     unknown = [
         answer["mailpiece"],
         answer["fim"],
-        answer["barcodes"],
         indicium["box"],
         indicium["text"],
         indicium["symbol"]["box"],
@@ -117,7 +116,7 @@ def test_what_is_not_known_is_null(judge: Judge, letter: Seen) -> None:
         indicium["symbol"]["grade"],
         answer["symbols"][0]["box"],
     ]
-    assert [None] * 9 == unknown
+    assert [None] * 8 == unknown
 
 
 def test_of_a_message_cut_short_the_missing_fields_are_null(judge: Judge, says: Says, letter: Seen) -> None:
@@ -150,7 +149,7 @@ def test_what_stands_out_has_its_own_keys(judge: Judge, letter: Seen) -> None:
     assert (True, ["two scales disagree"]) == (answer["symbols"][0]["mirrored"], answer["notes"])
     symbol = answer["indicia"][0]["symbol"]
     assert symbol is not None
-    assert symbol["erasures"] is None  # our own reader may have used some; it does not say
+    assert 0 == symbol["erasures"]
 
 
 def test_rounding_leaves_no_negative_zero(judge: Judge, letter: Seen) -> None:

@@ -251,6 +251,7 @@ class TestPages:
         forged = bytearray(office.message(ascending_register=12_710))
         forged[-1] ^= 1
         second = replace(letter.symbols[0], data=bytes(forged))
+        second = replace(second, box=second.box.moved(-1.5, 0.0))
         marks = (letter.indicia[0], replace(letter.indicia[0], symbol=1))
         answer = judge(replace(letter, symbols=(letter.symbols[0], second), indicia=marks))
         assert unacceptable("signature-invalid") == outcome(answer)

@@ -5,15 +5,19 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from rich.progress import track
 
 from indicia import console
 from indicia.errors import InputError
-from verify.answer import AnyAnswer, ErrorAnswer
+from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.pipeline import Verifier
 from verify.scans import Scan, expand
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,28 @@ def answered(verifier: Verifier, given: list[Input]) -> Iterator[tuple[Scan | No
     shown = len(given) > 1 and terminal.is_terminal
     for one in track(given, "verifying", console=terminal, disable=not shown, transient=True):
         yield from _pages(verifier, one)
+
+
+def by_twos(
+    verifier: Verifier, pages: Iterable[tuple[Scan | None, AnyAnswer]]
+) -> Iterator[tuple[Scan | None, AnyAnswer]]:
+    """The same with every two consecutive pages taken for the two sides of one piece.
+
+    A page whose other side cannot be read, or is missing at the end, keeps its own answer.
+    """
+    for group in batched(pages, 2):
+        answers = [answer for _, answer in group if isinstance(answer, Answer)]
+        if len(answers) == 2:
+            yield from zip((scan for scan, _ in group), verifier.paired(answers[0], answers[1]), strict=True)
+        else:
+            yield from group
+
+
+def batched(pages: Iterable[_Item], count: int) -> Iterator[list[_Item]]:
+    """Items in lists of `count`, the last of which may be shorter."""
+    rest = iter(pages)
+    while group := list(islice(rest, count)):
+        yield group
 
 
 def _pages(verifier: Verifier, one: Input) -> Iterator[tuple[Scan | None, AnyAnswer]]:

@@ -10,7 +10,7 @@ from indicia import console
 from indicia.errors import ExitCode, combined
 from indicia.spec.kinds import Edition
 from verify.answer import ErrorAnswer
-from verify.cli.inputs import answered, inputs
+from verify.cli.inputs import answered, by_twos, inputs
 from verify.cli.outputs import Overlays, writer
 from verify.options import FacingMethod
 from verify.pipeline import Verifier
@@ -39,7 +39,15 @@ def scan(
     after_last_collection: Annotated[
         bool, typer.Option("--after-last-collection", help="They entered after the day's last collection.")
     ] = False,
-    policy: Annotated[Edition, typer.Option(help="Edition of the rules.")] = Edition.DMM_2005,
+    pair: Annotated[
+        bool, typer.Option("--pair", help="Every two consecutive pages are the two sides of one piece.")
+    ] = False,
+    deposit_zip: Annotated[
+        str | None, typer.Option(metavar="ZIP", help="Of the office of deposit: is it the licensing one?")
+    ] = None,
+    policy: Annotated[
+        str, typer.Option(metavar="dmm-2005|current|FILE", help="Edition of the rules, or a policy file (TOML).")
+    ] = Edition.DMM_2005.value,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answers there.")
     ] = None,
@@ -51,6 +59,7 @@ def scan(
         facing=facing,
         after_last_collection=after_last_collection,
         policy=policy,
+        deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
         clock=time.perf_counter if timing else None,
@@ -58,7 +67,8 @@ def scan(
     pictures = None if overlay is None else Overlays(overlay, addresses=overlay_addresses)
     codes: set[ExitCode] = set()
     with writer(output, as_json=as_json) as write:
-        for page, answer in answered(verifier, inputs(paths)):
+        pages = answered(verifier, inputs(paths))
+        for page, answer in by_twos(verifier, pages) if pair else pages:
             write(answer)
             if isinstance(answer, ErrorAnswer):
                 console.complain(NAME, answer.message)

@@ -229,7 +229,7 @@ def _continued(found: list[Element]) -> list[Element]:
 
 def _aboard(found: list[Element]) -> list[Element]:
     """The name that stands before a nine-digit ZIP Code is a ship's, in the place of city and state (604.4.9.3)."""
-    after = [*found[1:], None]
+    after = [*found[1:], None][: len(found)]
     return [
         replace(element, role=Role.CITY_STATE, meant=element.string.upper())
         if _open(element) and (_is_vessel(element) or (next_ is not None and _is_nine_digit(next_)))

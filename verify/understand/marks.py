@@ -201,13 +201,14 @@ def _purpose(found: Sequence[Element], *, reply_legend: bool) -> Purpose | None:
 def _system(kind: Technology, purpose: Purpose | None, found: Sequence[Element]) -> System | None:
     """What only one kind of system prints; a picture tells IBI meters from PC Postage by special indicia alone."""
     roles = {element.role for element in found}
+    if not found:
+        return None
     if purpose is Purpose.REDATE:
         plain = len(roles & _METERED_REDATE) < 2 and not _by_ink_jet(found)
         return System.PC_POSTAGE if plain else System.PSD_METER
-    if kind is Technology.IBI:
-        words = Purpose.REPLY if said(found, Role.SPECIAL) == content.SPECIAL_WORDS[Purpose.REPLY] else None
-        dated = purpose is Purpose.REPLY and Role.DATE in roles
-        return System.PC_POSTAGE if words or dated else None
+    if kind is Technology.IBI and purpose is Purpose.REPLY:
+        # PC Postage prints REPLY POSTAGE and a date (604.4.9.4d), meters neither (4.9.4c).
+        return System.PC_POSTAGE if roles & {Role.SPECIAL, Role.DATE} else System.IBI_METER
     if kind is Technology.DIGITAL:
         return System.PSD_METER
     return None

@@ -1,0 +1,141 @@
+"""Type of lettering, and how legible it is (DMM 604.4.8.2, 4.8.6), as `indicia.layout.evidence` defines it."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from indicia.rulebook.evidence import Measurement, Quantity
+from indicia.spec import lettering, special
+from indicia.spec.kinds import Role
+from verify.evidence.case import Case
+from verify.evidence.facts import Facts, measured, unknown
+from verify.seen import Measured, TextSeen
+from verify.understand.elements import Element, of_role, phrase_words
+
+_STROKES = "too few strokes to tell the weight"
+_ALIKE = frozenset("cosuvwxz")
+"""Small letters with the form of their capitals: of a line alone a picture may take one for the other."""
+
+
+def lettering_evidence(case: Case) -> Facts:
+    """The quantities of 604.4.8.6, as far as lettering was read."""
+    found = [element for element in case.one.elements if _is_required(element)]
+    if not found or not case.metered:
+        return {}
+    return {**_face(found), **_sizes(found), **_weights(found), **_prominence(case.one.elements)}
+
+
+def legibility_evidence(case: Case) -> Facts:
+    """The quantities of 604.4.8.2 that lettering and its background show."""
+    found = [element for element in case.one.elements if _is_required(element)]
+    facts: Facts = {}
+    if found and case.metered:
+        facts = {
+            Quantity.CHARACTER_CONFIDENCE: Measurement(min(element.confidence for element in found)),
+            Quantity.LETTERING_CONTRAST: Measurement(min(element.run.contrast for element in found)),
+            Quantity.BROKEN_STROKES: Measurement(max(element.run.broken for element in found)),
+        }
+    return facts | _reflectance(case)
+
+
+def _is_required(element: Element) -> bool:
+    """Whether the manual asks for the words."""
+    return element.role is not Role.OTHER or phrase_words(element) is not None
+
+
+def _face(found: Sequence[Element]) -> Facts:
+    """Arial and its twins have one form and one width: a picture cannot tell them apart."""
+    told = [run.arial for run in _runs(found) if run.arial is not None]
+    if not told:
+        return {}
+    note = "or a face with its forms and widths"
+    return {Quantity.FACE: Measurement(lettering.FACE, note=note) if all(told) else Measurement("another face")}
+
+
+def _sizes(found: Sequence[Element]) -> Facts:
+    amounts, usps = of_role(found, Role.AMOUNT), of_role(found, Role.USPS)
+    others = [element for element in found if element.role is not Role.AMOUNT]
+    special_words = _special(found)
+    facts: Facts = {}
+    for quantity, elements in ((Quantity.AMOUNT_PT, amounts), (Quantity.OTHER_PT, others), (Quantity.USPS_PT, usps)):
+        if elements:
+            facts[quantity] = measured(min((element.run.size_pt for element in elements), key=_value))
+    if special_words:
+        sizes = (element.run.size_pt for element in special_words)
+        facts[Quantity.SPECIAL_PT] = measured(max(sizes, key=lambda size: abs(size.value - lettering.SPECIAL_PT)))
+    return facts
+
+
+def _weights(found: Sequence[Element]) -> Facts:
+    classes, amounts = of_role(found, Role.MAIL_CLASS, Role.ENDORSEMENT), of_role(found, Role.AMOUNT)
+    postage, words = of_role(found, Role.US_POSTAGE), _special(found)
+    asked: tuple[tuple[Quantity, Sequence[Element], Callable[[Sequence[Element]], Measurement]], ...] = (
+        (Quantity.CLASS_BOLD, classes, _bold),
+        (Quantity.CLASS_CAPITALS, classes, _capitals),
+        (Quantity.AMOUNT_BOLD, amounts, _bold),
+        (Quantity.US_POSTAGE_BOLD, postage, _bold),
+        (Quantity.US_POSTAGE_CAPITALS, postage, _capitals),
+        (Quantity.SPECIAL_BOLD, words, _bold),
+        (Quantity.SPECIAL_CAPITALS, words, _capitals),
+    )
+    return {quantity: look(elements) for quantity, elements, look in asked if elements}
+
+
+def _special(found: Sequence[Element]) -> list[Element]:
+    """Words that identify a special indicium; the asterisks of an ink-jet line are none."""
+    return [element for element in of_role(found, Role.SPECIAL) if element.meant != special.INK_JET_MARK]
+
+
+def _bold(elements: Sequence[Element]) -> Measurement:
+    weights = [element.run.bold for element in elements]
+    if False in weights:
+        return Measurement(False)
+    return unknown(_STROKES) if None in weights else Measurement(True)
+
+
+def _capitals(elements: Iterable[Element]) -> Measurement:
+    small = [glyph for element in elements for glyph in element.glyphs if glyph.character.islower()]
+    return Measurement(all(glyph.character in _ALIKE for glyph in small))
+
+
+def _prominence(found: Sequence[Element]) -> Facts:
+    """US POSTAGE over the next text but the amount: type size times weight, this project's reading."""
+    postage = of_role(found, Role.US_POSTAGE)
+    rivals = [element for element in found if element.role not in {Role.US_POSTAGE, Role.AMOUNT}]
+    if not postage or not rivals:
+        return {}
+    own, other = ([_weighed(element.run) for element in group] for group in (postage, rivals))
+    if None in own or None in other:
+        return {Quantity.PROMINENCE: unknown(_STROKES)}
+    least = min((size for size in own if size is not None), key=_value)
+    most = max((size for size in other if size is not None), key=_value)
+    ratio = least.value / most.value
+    slack = ratio * (least.uncertainty / least.value + most.uncertainty / most.value)
+    return {Quantity.PROMINENCE: Measurement(ratio, slack)}
+
+
+def _weighed(run: TextSeen) -> Measured | None:
+    if run.bold is None:
+        return None
+    weight = lettering.BOLD_WEIGHT if run.bold else 1.0
+    return Measured(run.size_pt.value * weight, run.size_pt.uncertainty * weight)
+
+
+def _value(size: Measured) -> float:
+    return size.value
+
+
+def _runs(found: Iterable[Element]) -> list[TextSeen]:
+    return [element.run for element in found]
+
+
+def _reflectance(case: Case) -> Facts:
+    seen = case.one.mark.reflectance if case.one.mark is not None else None
+    if seen is None:
+        return {}
+    asked = {
+        Quantity.PRD_RED: seen.prd_red,
+        Quantity.PRD_GREEN: seen.prd_green,
+        Quantity.BACKGROUND_RED: seen.background_red,
+        Quantity.BACKGROUND_GREEN: seen.background_green,
+    }
+    gray = unknown("the picture has no colour: red and green light are not told apart")
+    return {quantity: gray if value is None else measured(value) for quantity, value in asked.items()}
