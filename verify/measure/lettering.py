@@ -1,0 +1,124 @@
+"""Measures of a run of lettering: size, weight, face, contrast, harm and angle, each from what was recognised."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indicia.units import points
+from verify.read.cells import Floats, Setting, Singles
+from verify.read.glyphs import COLUMNS, EM_PX, ROWS, Alphabet
+from verify.read.pens import SPACE
+from verify.seen import Measured
+
+Numbers = npt.NDArray[np.intp]
+
+CORE = 0.6
+"""Coverage from which a pixel of a template is stroke."""
+BARE = 0.12
+"""Coverage up to which it is paper."""
+MISSING = 0.45
+"""Ink that a stroke's pixel must lack to be missing, and a counter's must have to be filled: half, less noise."""
+LEAST_STROKE = 4
+"""Pixels of stroke or paper under which a character tells nothing."""
+TALLER = 0.045
+"""Share by which heights of faces with Arial's widths differ: capitals of Arimo have 0.688 em, Arial's 0.716."""
+PEN_FLOOR_PX = 0.1
+"""Pixels of the scan that a pen's place is uncertain at least: printers and scanners step by whole ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """What the pens of a run say."""
+
+    em: float
+    """Pixels an em."""
+    uncertainty: float
+    """Pixels."""
+    off_em: float
+    """Root mean square distance of a pen from its place, em."""
+    told: int
+    """Characters beyond the two that any size fits."""
+
+
+def by_widths(places_px: Floats, numbers: Numbers, spaces: Numbers, known: Alphabet) -> Widths | None:
+    """Size by least squares of the pens' places; None for fewer than two characters that hang together.
+
+    Args:
+        places_px: N pens, pixels of the patch along the baseline.
+        numbers: N templates.
+        spaces: N spaces before each, -1 where another gap starts a new count.
+        known: The characters.
+    """
+    steps = known.advances[numbers[:-1]] + SPACE * np.maximum(spaces[1:], 0)
+    pens = np.concatenate(((0.0,), np.cumsum(steps, dtype=np.float64)))
+    part = np.cumsum(spaces < 0) - int(spaces[0] < 0)
+    x, y = _from_means(pens, part), _from_means(places_px, part)
+    size = float(x @ x)
+    if size < 1e-3:
+        return None
+    em = float(x @ y) / size
+    rest = y - em * x
+    told = len(numbers) - int(part[-1]) - 2
+    spread = math.sqrt(float(rest @ rest) / max(1, told))
+    return Widths(em, 2 * max(spread, PEN_FLOOR_PX) / math.sqrt(size), spread / em, told)
+
+
+def _from_means(values: Floats, part: Numbers) -> Floats:
+    means = np.bincount(part, weights=values) / np.bincount(part)
+    return np.asarray(values - means[part], dtype=np.float64)
+
+
+def size_pt(widths: Widths | None, setting: Setting, dpi: float, count: int) -> Measured:
+    """Type size from widths and heights, each by its weight."""
+    tall = setting.em_y
+    # A capital's height is known to a third of a normalised pixel, and better by the many.
+    tall_off = tall * (TALLER + 0.02 / math.sqrt(count))
+    if widths is None:
+        return Measured(points(tall / dpi), points(tall_off / dpi))
+    weights = np.array((widths.uncertainty**-2, tall_off**-2))
+    em = float(weights @ (widths.em, tall) / weights.sum())
+    return Measured(points(em / dpi), points(float(weights.sum()) ** -0.5 / dpi))
+
+
+def contrast(depth: float, paper: float) -> float:
+    """Print contrast ratio of ink that is `depth` grey levels darker than paper of that grey."""
+    return min(1.0, max(0.0, depth / max(1.0, paper)))
+
+
+def harm(cells: Singles, pictures: Singles) -> tuple[Floats, Floats]:
+    """N shares of strokes missing, and of counters and gaps filled.
+
+    Args:
+        cells: N x D, the ink.
+        pictures: N x D, the templates of what was read.
+    """
+    stroke = pictures > CORE
+    missing = (stroke & (cells < pictures - MISSING)).sum(axis=1)
+    inside = _between(stroke) & (pictures < BARE)
+    filled = (inside & (cells > pictures + MISSING)).sum(axis=1)
+    return _share(missing, stroke.sum(axis=1)), _share(filled, inside.sum(axis=1))
+
+
+def _between(stroke: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """N x D: pixels with stroke on both sides, along the row or along the column: counters and gaps."""
+    cube = stroke.reshape(-1, ROWS, COLUMNS)
+    sides = []
+    for axis in (1, 2):
+        before = np.logical_or.accumulate(cube, axis=axis)
+        after = np.flip(np.logical_or.accumulate(np.flip(cube, axis), axis=axis), axis)
+        sides.append(before & after)
+    return (sides[0] | sides[1]).reshape(stroke.shape)
+
+
+def _share(part: npt.NDArray[np.intp], whole: npt.NDArray[np.intp]) -> Floats:
+    return np.where(whole >= LEAST_STROKE, part / np.maximum(whole, 1), 0.0)
+
+
+def angle(setting: Setting, places_px: Floats) -> Measured:
+    """Counter-clockwise turn of the baseline in the patch, degrees."""
+    # Each character's height over the baseline is known to a tenth of a normalised pixel.
+    off = 0.1 * setting.em_y / EM_PX
+    spread = math.sqrt(float(((places_px - places_px.mean()) ** 2).sum()) + setting.em_x**2 / 12)
+    return Measured(-math.degrees(math.atan(setting.slope)), math.degrees(2 * off / spread))

@@ -1,0 +1,206 @@
+"""Pictures of every character, drawn from the outlines of the face at one size, as one matrix.
+
+All lettering is looked at in one normalised frame: EM_PX pixels an em, ROWS x COLUMNS around a character. A page
+blurs its letters by optics and makes them fatter or thinner by the spread of ink; both are steps of a `Look`, and
+the templates of a look are made once.
+"""
+
+import functools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFont
+
+from indicia.faces import Face
+
+Floats = npt.NDArray[np.float32]
+
+EM_PX = 24
+"""Pixels an em of the normalised frame: type of 7 points at 250 dpi; finer scans are averaged down to it."""
+ABOVE_PX = 20
+"""Rows above the baseline; the tallest characters of Arial reach 0.75 em."""
+BELOW_PX = 7
+"""Rows below; descenders reach 0.21 em."""
+ROWS = ABOVE_PX + BELOW_PX
+COLUMNS = 32
+"""The widest characters of Arial, bold `@` and `W`, are just under an em wide."""
+PEN_COLUMN = 4
+"""Where the pen stands in a template that is not centred."""
+CHARACTERS = "".join(map(chr, range(0x21, 0x7F)))
+"""Printable ASCII without the space."""
+
+BLURS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6)
+"""Sigma of all that blurs, normalised pixels."""
+GAIN_STEP = 0.2
+"""Normalised pixels that an edge moves outwards, a step."""
+GAINS = (-4, 6)
+"""Least and most steps of gain."""
+
+_FINE = 4
+"""Samples a normalised pixel, while templates are drawn."""
+_OUTLINE = 2
+"""Dots a sample, while outlines are drawn."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Look:
+    """How printing and scanning change letters, in steps."""
+
+    blur: int
+    """Index into BLURS."""
+    gain: int
+    """Steps of GAIN_STEP."""
+
+    @classmethod
+    def nearest(cls, blur_px: float, gain_px: float) -> "Look":
+        """The look nearest to a blur and a gain in normalised pixels."""
+        blur = min(range(len(BLURS)), key=lambda at: abs(math.log(BLURS[at] / max(blur_px, 0.1))))
+        return cls(blur, int(np.clip(round(gain_px / GAIN_STEP), *GAINS)))
+
+    @property
+    def blur_px(self) -> float:
+        """Sigma, normalised pixels."""
+        return BLURS[self.blur]
+
+    @property
+    def gain_px(self) -> float:
+        """Normalised pixels that an edge is moved outwards."""
+        return self.gain * GAIN_STEP
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Both weights of every character: first the regular ones, then the bold ones; T in all, D pixels each."""
+
+    centred: Floats
+    """T x D, the middle of the ink in the middle column."""
+    penned: Floats
+    """T x D, the pen at PEN_COLUMN."""
+    energy: Floats
+    """T: sum of squares of a template."""
+    across: Floats
+    """T x D: change of the centred template per normalised pixel that it moves to the right."""
+    across_energy: Floats
+    """T: sum of squares of that."""
+    spread: Floats
+    """T x D: change of the centred template per normalised pixel of gain."""
+    softness: Floats
+    """T x D: change of the centred template per normalised square pixel of blur."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """What is known of both weights of every character, in the order of the templates."""
+
+    characters: str
+    """T characters, each weight's."""
+    bold: npt.NDArray[np.bool_]
+    """T."""
+    advances: Floats
+    """T: em."""
+    centres: Floats
+    """T: middle of the ink (its mean), em right of the pen."""
+    bounds: Floats
+    """T x 4: xmin, ymin, xmax, ymax, em."""
+    distances: Floats
+    """T x fine rows x fine columns: normalised pixels inside the outline (negative outside), the pen at PEN_COLUMN."""
+
+    @property
+    def count(self) -> int:
+        """Characters of one weight."""
+        return len(self.characters) // 2
+
+
+@functools.lru_cache(maxsize=8)
+def alphabet(face: Face) -> Alphabet:
+    """The characters of a face, drawn once."""
+    shared = [c for c in CHARACTERS if all(face.metrics[bold].bounds.get(c) for bold in (False, True))]
+    distances = np.concatenate([_distances(face.file(bold=bold), shared) for bold in (False, True)])
+    inside = distances > 0
+    columns = (np.arange(COLUMNS * _FINE) + 0.5) / _FINE - PEN_COLUMN
+    centres = (inside.sum(axis=1) * columns).sum(axis=1) / np.maximum(1, inside.sum(axis=(1, 2))) / EM_PX
+    pairs = [(character, bold) for bold in (False, True) for character in shared]
+    return Alphabet(
+        characters="".join(character for character, _ in pairs),
+        bold=np.array([bold for _, bold in pairs]),
+        advances=np.array([face.advance(c, bold=bold) for c, bold in pairs], dtype=np.float32),
+        centres=centres.astype(np.float32),
+        bounds=np.array([face.bounds(c, bold=bold) for c, bold in pairs], dtype=np.float32),
+        distances=distances,
+    )
+
+
+@functools.lru_cache(maxsize=96)
+def templates(face: Face, look: Look) -> Templates:
+    """The templates of a face under a look."""
+    known = alphabet(face)
+    penned, centred = _drawn(known, look, look.blur_px)
+    thinner, fatter = (_drawn(known, Look(look.blur, look.gain + step), look.blur_px)[1] for step in (-1, 1))
+    softer = _drawn(known, look, 1.15 * look.blur_px)[1]
+    flat = centred.reshape(len(centred), -1)
+    across = along_x(flat)
+    return Templates(
+        centred=flat,
+        penned=penned.reshape(len(penned), -1),
+        energy=np.einsum("td,td->t", flat, flat),
+        across=across,
+        across_energy=np.einsum("td,td->t", across, across),
+        spread=(fatter - thinner).reshape(flat.shape) / np.float32(2 * GAIN_STEP),
+        softness=(softer - centred).reshape(flat.shape) / np.float32((1.15**2 - 1) * look.blur_px**2),
+    )
+
+
+def along_x(pictures: Floats) -> Floats:
+    """N x D: change of pictures (N x D) per pixel that they move to the right."""
+    cube = pictures.reshape(-1, ROWS, COLUMNS)
+    moved = np.zeros_like(cube)
+    moved[:, :, 1:-1] = (cube[:, :, :-2] - cube[:, :, 2:]) / 2
+    return moved.reshape(pictures.shape)
+
+
+def along_y(pictures: Floats) -> Floats:
+    """N x D: change of pictures per pixel that they move down."""
+    cube = pictures.reshape(-1, ROWS, COLUMNS)
+    moved = np.zeros_like(cube)
+    moved[:, 1:-1] = (cube[:, :-2] - cube[:, 2:]) / 2
+    return moved.reshape(pictures.shape)
+
+
+def _distances(file: Path, characters: Sequence[str]) -> Floats:
+    """Normalised pixels from each sample to the outline, positive inside."""
+    scale = _FINE * _OUTLINE
+    font = ImageFont.truetype(str(file), EM_PX * scale, layout_engine=ImageFont.Layout.BASIC)
+    made = []
+    for character in characters:
+        large = Image.new("L", (COLUMNS * scale, ROWS * scale))
+        origin = (PEN_COLUMN * scale, ABOVE_PX * scale)
+        ImageDraw.Draw(large).text(origin, character, fill=255, font=font, anchor="ls")
+        inside = (np.asarray(large) >= 128).astype(np.uint8)
+        away = cv2.distanceTransform(inside, cv2.DIST_L2, 5) - cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5)
+        made.append(cv2.resize(away, None, fx=1 / _OUTLINE, fy=1 / _OUTLINE, interpolation=cv2.INTER_AREA) / scale)
+    return np.array(made, dtype=np.float32)
+
+
+def _drawn(known: Alphabet, look: Look, blur_px: float) -> tuple[Floats, Floats]:
+    """T x ROWS x COLUMNS, at the pen and centred."""
+    covered = np.clip(0.5 + (known.distances + np.float32(look.gain_px)) * np.float32(_FINE), 0, 1)
+    # A normalised pixel is itself a blur by its own width.
+    sigma = math.sqrt(max(blur_px**2 - 1 / 12, 0.01)) * _FINE
+    penned, centred = [], []
+    for picture, centre in zip(covered, known.centres, strict=True):
+        soft = cv2.GaussianBlur(picture, (0, 0), sigma)
+        penned.append(soft)
+        away = COLUMNS / 2 - PEN_COLUMN - float(centre) * EM_PX
+        shift = np.array([(1, 0, away * _FINE), (0, 1, 0)], dtype=np.float64)
+        centred.append(cv2.warpAffine(soft, shift, (soft.shape[1], soft.shape[0]), flags=cv2.INTER_LINEAR))
+    return _averaged(penned), _averaged(centred)
+
+
+def _averaged(pictures: list[npt.NDArray[np.float32]]) -> Floats:
+    blocks = np.asarray(pictures, dtype=np.float32).reshape(len(pictures), ROWS, _FINE, COLUMNS, _FINE)
+    return np.ascontiguousarray(blocks.mean(axis=(2, 4)), dtype=np.float32)

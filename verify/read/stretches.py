@@ -1,0 +1,67 @@
+"""Stretches of a line: neighbouring words of one size, and what that size may be."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.text import Line
+
+Numbers = npt.NDArray[np.intp]
+
+CAPITAL_SHARE = 0.705
+"""Height of a capital that the ink mask shows, em: 0.688 in Arimo, 0.716 in Arial, round ones 0.02 more."""
+SMALL_SHARE = 0.55
+"""Likewise of letters without ascender: 0.528 in Arimo, 0.519 in Arial."""
+WORD_GAP = 0.36
+"""Heights of a capital between two words; inside a word letters stand up to 0.2 em apart."""
+ALIKE = 0.10
+"""Share by which heights of words of one size differ: a pixel of 7-point capitals at 200 dpi is 0.075."""
+SMALL_RATIO = (0.66, 0.86)
+"""Height of a word of small letters against the capitals of the same size, with a pixel either way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring blobs of one line that have one size."""
+
+    line: Line
+    numbers: Numbers
+    """Of its blobs in the line."""
+    height: float
+    """Of its tallest letter on the baseline, pixels; of the line's where it has none."""
+    small: bool
+    """It may be set in small letters of the size of its neighbours."""
+
+
+def stretches(line: Line) -> list[Stretch]:
+    """The stretches of a line, from left to right."""
+    everything = np.arange(len(line.blobs))
+    tallest = line.height(everything) or float(line.blobs.heights.max())
+    words = _words(line, tallest)
+    heights = [line.height(word) for word in words]
+    capitals = max(heights) or tallest
+    made: list[tuple[Numbers, float]] = []
+    for word, height in zip(words, heights, strict=True):
+        if made and _same(height, made[-1][1]):
+            before, known = made.pop()
+            made.append((np.concatenate((before, word)), max(known, height)))
+        else:
+            made.append((word, height))
+    return [
+        Stretch(line, numbers, height or capitals, SMALL_RATIO[0] < height / capitals < SMALL_RATIO[1])
+        for numbers, height in made
+    ]
+
+
+def _words(line: Line, tallest: float) -> list[Numbers]:
+    gap = line.blobs.left[1:] - line.blobs.right[:-1]
+    # Small words between large ones are set wider apart than their own size asks: the nearer ones' heights count.
+    around = np.minimum(tallest, np.maximum(line.blobs.heights[1:], line.blobs.heights[:-1]))
+    around = np.maximum(around, 0.5 * tallest)
+    return list(np.split(np.arange(len(line.blobs)), np.flatnonzero(gap > WORD_GAP * around) + 1))
+
+
+def _same(height: float, known: float) -> bool:
+    """Whether two words may be one stretch: equally tall, or one without any letter on the baseline."""
+    return not height or not known or abs(height - known) <= ALIKE * max(height, known)

@@ -1,0 +1,136 @@
+"""Letters that touch or are broken: the row of characters, pen after pen, that explains the most ink.
+
+No part of the ink is taken for a letter beforehand. At every half pixel each character is tried; what it explains
+is twice its product with the picture less its own square. The best row is found by walking the pen from left to
+right by advance widths, a little slack allowed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from verify.read.cells import GUARD_PX, Pyramid, Setting, Singles
+from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, PEN_COLUMN, ROWS
+
+Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.intp]
+
+STEPS = 2
+"""Pen positions a normalised pixel."""
+SLACK = (0.0, 0.5, 2.0)
+"""What it costs when the pen stands 0, 1, 2 positions off the last advance."""
+EACH = 2.0
+"""What a character costs: specks are not to be explained."""
+BLANK = 0.05
+"""What a position without character costs."""
+BEFORE = 8
+"""Normalised pixels before the ink at which the first pen is tried."""
+NATS = 0.7
+"""What a square of full ink that is explained or not weighs, in natural logarithms of likelihood. Chosen on blocks
+of one seed; more than 1 would take every pixel's noise for independent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One character of the row."""
+
+    number: int
+    """Of its template, among those tried."""
+    pen_px: float
+    """Pixels of the patch along the baseline (x of the point on it)."""
+
+
+def tile(
+    pyramid: Pyramid,
+    setting: Setting,
+    reach: tuple[float, float],
+    tried: tuple[Singles, Singles, npt.NDArray[np.float32]],
+    amplitude: float,
+) -> list[Tile]:
+    """The row of characters between two places of the baseline.
+
+    Args:
+        pyramid: The ink.
+        setting: Baseline and size.
+        reach: x of the first and the last ink, pixels of the patch.
+        tried: Templates (T x D, at their pens), their energies (T) and advances (T, em).
+        amplitude: Full ink of the stretch.
+    """
+    templates, energy, advances = tried
+    start = reach[0] - BEFORE * setting.em_x / EM_PX
+    windows = _windows(pyramid, setting, start, reach) / np.float32(amplitude)
+    won = NATS * (2 * windows @ templates.T - energy).astype(np.float64) - EACH
+    path = _walk(won, np.rint(advances * EM_PX * STEPS).astype(np.intp))
+    step = setting.em_x / EM_PX / STEPS
+    return [Tile(number, start + position * step) for position, number in path]
+
+
+def _windows(pyramid: Pyramid, setting: Setting, start: float, reach: tuple[float, float]) -> Singles:
+    """P x D: what stands around each pen position."""
+    unit_x, unit_y = setting.em_x / EM_PX, setting.em_y / EM_PX
+    count = max(1, int((reach[1] - start) / unit_x * STEPS) + 1)
+    length = count + STEPS * COLUMNS
+    along = start + unit_x * ((np.arange(length) + 0.5 * STEPS) / STEPS - PEN_COLUMN)
+    down = unit_y * (np.arange(ROWS) + 0.5 - ABOVE_PX)
+    x = along[None, :] - setting.slope * down[:, None]
+    y = setting.at(along)[None, :] + down[:, None]
+    # What stands beside the stretch is another's.
+    outside = np.maximum(reach[0] - along, along - reach[1]) / unit_x
+    strip = pyramid.sampled(x, y, min(unit_x, unit_y)) * np.clip(GUARD_PX + 0.5 - outside, 0, 1).astype(np.float32)
+    # ROWS x length: the window of position p has the columns p, p + STEPS, ...
+    views = np.lib.stride_tricks.sliding_window_view(strip, STEPS * COLUMNS, axis=1)[:, :count, ::STEPS]
+    return np.ascontiguousarray(views.transpose(1, 0, 2)).reshape(count, ROWS * COLUMNS)
+
+
+def _walk(won: Floats, steps: Numbers) -> list[tuple[int, int]]:
+    """Positions and characters of the row that wins the most.
+
+    Args:
+        won: P x T, by each character at each position.
+        steps: T advances in positions.
+    """
+    # Of characters with one advance only the best at a position matters.
+    widths, which = np.unique(steps, return_inverse=True)
+    best = np.full((len(won), len(widths)), -np.inf)
+    who = np.zeros((len(won), len(widths)), dtype=np.intp)
+    for number in range(len(widths)):
+        same = np.flatnonzero(which == number)
+        at = won[:, same].argmax(axis=1)
+        best[:, number], who[:, number] = won[np.arange(len(won)), same[at]], same[at]
+    return _backwards(best, who, widths)
+
+
+def _backwards(best: Floats, who: Numbers, widths: Numbers) -> list[tuple[int, int]]:
+    """The row itself: what can still be won from each position on, then the way that wins it."""
+    count, reach = len(best), int(widths.max()) + len(SLACK)
+    # Beyond the last position nothing is won; before position 0 no pen stands.
+    ahead = np.zeros(count + reach + len(SLACK))
+    eased = np.zeros(count + reach + len(SLACK))
+    choice = np.full(count, -1, dtype=np.intp)
+    off = np.concatenate((np.arange(-len(SLACK) + 1, 0), np.arange(len(SLACK))))
+    cost = np.array([SLACK[abs(step)] for step in off])
+    for at in range(count - 1, -1, -1):
+        # Advances are longer than the slack: what lies `off` around the next pen is already known.
+        wins = best[at] + eased[at + widths]
+        most = int(wins.argmax())
+        skip = ahead[at + 1] - BLANK
+        choice[at] = most if wins[most] > max(skip, 0.0) else -1
+        ahead[at] = max(wins[most], skip, 0.0)
+        near = at + len(SLACK) - 1
+        eased[near] = (ahead[near + off] - cost).max()
+    return _followed(choice, ahead, who, widths)
+
+
+def _followed(choice: Numbers, ahead: Floats, who: Numbers, widths: Numbers) -> list[tuple[int, int]]:
+    path: list[tuple[int, int]] = []
+    at, slack = int(ahead[: len(choice)].argmax()), len(SLACK) - 1
+    while at < len(choice):
+        if choice[at] < 0:
+            at += 1
+            continue
+        path.append((at, int(who[at, choice[at]])))
+        pen = at + int(widths[choice[at]])
+        around = range(pen - slack, pen + slack + 1)
+        at = max(around, key=lambda place: ahead[place] - SLACK[abs(place - pen)])
+    return path
