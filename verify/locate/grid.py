@@ -306,6 +306,17 @@ def around(grid: Grid, blocks: int) -> Grid:
     return _cut(grid, (left - blocks, top - blocks, right + blocks, bottom + blocks))
 
 
+def near_in_step(grid: Grid, blocks: int) -> Many:
+    """R x C modules of `around`: 1 in blocks in step and their neighbours, 0 where the grid means nothing."""
+    extent = _extent(grid.in_step)
+    if extent is None:
+        return np.zeros((grid.blocks[0] * BLOCK, grid.blocks[1] * BLOCK), dtype=np.float32)
+    left, top, right, bottom = extent
+    known = np.pad(grid.in_step[top:bottom, left:right].astype(np.uint8), blocks)
+    near = cv2.dilate(known, np.ones((3, 3), np.uint8)).astype(np.float32)
+    return np.kron(near, np.ones((BLOCK, BLOCK), dtype=np.float32))
+
+
 def rescaled(grid: Grid, factor: float) -> Grid:
     """The grid in pixels `factor` times as small."""
     return replace(grid, to_px=np.diag((factor, factor, 1.0)) @ grid.to_px)

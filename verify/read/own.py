@@ -121,7 +121,7 @@ def _suited(scales: list[Level], start: _Start) -> tuple[Level, Floats]:
 def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats | None:
     """What a symbol on the grid says; its corners when it is one but cannot be read; None for no symbol."""
     wide = grids.around(grid, AROUND)
-    dark = _contrasted(grids.drawn(level.gray, wide))
+    dark = _contrasted(grids.drawn(level.gray, wide)) * grids.near_in_step(grid, AROUND)
     blocks = np.flatnonzero(grid.in_step.any(axis=1)), np.flatnonzero(grid.in_step.any(axis=0))
     least = tuple(int((b[-1] - b[0] + 1) * grids.BLOCK * 0.5) for b in blocks)
     best = patterns(dark, (least[0], least[1]), PATTERNS)
