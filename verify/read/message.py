@@ -1,6 +1,7 @@
 """Data codewords to bytes and text (ISO/IEC 16022:2006 5.2): every encodation, None for what is none of them."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -47,14 +48,18 @@ def message(words: Bytes) -> Message | None:
     return Message(bytes(reading.said), reading.text(), reading.end, _padded(words, reading.end))
 
 
+@cache
+def pads(count: int) -> Bytes:
+    """What each of so many data codewords is when it is a pad, but not the first one."""
+    made = spec.PAD + spec.PAD_FACTOR * np.arange(1, count + 1) % spec.PAD_MODULUS + 1
+    return np.where(made > spec.PAD_LARGEST, made - spec.PAD_LARGEST, made).astype(np.uint8)
+
+
 def _padded(words: Bytes, end: int) -> bool:
     """Whether what follows the message are pads."""
     if end == len(words):
         return True
-    place = np.arange(end + 2, len(words) + 1)
-    made = spec.PAD + spec.PAD_FACTOR * place % spec.PAD_MODULUS + 1
-    made = np.where(made > spec.PAD_LARGEST, made - spec.PAD_LARGEST, made)
-    return bool(words[end] == spec.PAD and np.array_equal(words[end + 1 :], made))
+    return bool(words[end] == spec.PAD and np.array_equal(words[end + 1 :], pads(len(words))[end + 1 :]))
 
 
 class _Reading:

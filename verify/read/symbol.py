@@ -10,7 +10,7 @@ from indicia.payload.codec import Payload, decode, unlawful, why_not_ibi
 from indicia.spec.ecc200 import SymbolSize
 from verify.read import doubt
 from verify.read.codewords import codewords, deal, dealings, modules_of, places
-from verify.read.message import Message, message
+from verify.read.message import Message, message, pads
 from verify.read.reedsolomon import corrections, syndromes
 
 Bits = npt.NDArray[np.bool_]
@@ -18,11 +18,6 @@ Bytes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.intp]
 Light = npt.NDArray[np.float32]
 
-# UNSOURCED chances of 10^-9 and 10^-19 that one grid laid over noise is believed.
-ENOUGH_BITS = 30.0
-"""Evidence below which nothing is believed."""
-SURE_BITS = 64.0
-"""Evidence from which a message is believed whatever it says; below, its pads and fields must make sense."""
 HOPELESS_BITS = -64.0
 """Evidence for one block at which pads, were it full of them, would not save it: the other blocks are let be."""
 CONFIDENT = 0.5
@@ -64,6 +59,10 @@ class _Seen:
     """R x C."""
     sure: Light
     """R x C reliabilities."""
+    words: Bytes
+    """K codewords."""
+    word_sure: Light
+    """K x 8 reliabilities of their modules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +96,13 @@ def understood(light: Light, *, margin: Light, size: SymbolSize) -> Understood |
             threshold is not to be in it; that is taken from `light`.
         size: Of the symbol.
     """
-    seen = _Seen(size, light < 0.5, doubt.reliability(light, margin))
+    dark, sure = light < 0.5, doubt.reliability(light, margin)
+    seen = _Seen(size, dark, sure, codewords(dark, size), sure.reshape(-1)[places(size)])
     best: Understood | None = None
     for dealing in dealings(size):
-        blocks = _corrected(seen, dealing)
-        reading = _believed(seen, blocks, dealing) if blocks else None
+        reading = _read(seen, seen.words, dealing)
+        if reading is None and (guessed := _with_pads(seen)) is not None:
+            reading = _read(seen, guessed, dealing)
         # Where blocks hold the same, the wrong way of dealing is right but for some codewords.
         if reading is not None and (best is None or reading.unused > best.unused):
             best = reading
@@ -110,42 +111,61 @@ def understood(light: Light, *, margin: Light, size: SymbolSize) -> Understood |
     return best
 
 
-def _corrected(seen: _Seen, dealing: Indices) -> list[_Block] | None:
-    """Every block with the message for which most speaks; None when one has none."""
-    size = seen.size
-    words = codewords(seen.dark, size)
-    sure = seen.sure.reshape(-1)[places(size)]
+def _with_pads(seen: _Seen) -> Bytes | None:
+    """The codewords with every pad as it should be; None where there are no pads to be seen, or none is wrong.
+
+    A message that leaves room shortens its code by as much: what is known needs no correction.
+    """
+    data = seen.size.data_codewords
+    made = pads(data)
+    start = doubt.known_tail(seen.word_sure[:data], _as_bits(made ^ seen.words[:data]))
+    if start is None or np.array_equal(made[start:], seen.words[start:data]):
+        return None
+    return np.concatenate((seen.words[:start], made[start:], seen.words[data:]))
+
+
+def _read(seen: _Seen, taken: Bytes, dealing: Indices) -> Understood | None:
+    """The reading of codewords taken to be `taken`, dealt in one way."""
     # What a shorter block is thought to start with is sure.
-    sure = np.append(sure, np.ones((1, 8), dtype=np.float32), axis=0)[dealing]
-    words = deal(words, dealing)
-    found = syndromes(words, size.error_codewords // size.blocks)
+    sure = np.append(seen.word_sure, np.ones((1, 8), dtype=np.float32), axis=0)[dealing]
+    words, as_seen = deal(taken, dealing), deal(seen.words, dealing)
+    found = syndromes(words, seen.size.error_codewords // seen.size.blocks)
     blocks: list[_Block] = []
     for number, block in enumerate(words):
-        best = _best(block, found[number], sure[number])
-        if best is None or best.words[dealing[number] == size.data_codewords + size.error_codewords].any():
+        best = _best(block, found[number], as_seen[number], sure[number])
+        if best is None or best.words[dealing[number] == len(taken)].any():
             return None
         blocks.append(best)
-    return blocks
+    return _believed(seen, blocks, dealing)
 
 
-def _best(block: Bytes, found: Bytes, sure: Light) -> _Block | None:
+def _best(block: Bytes, found: Bytes, as_seen: Bytes, sure: Light) -> _Block | None:
     """The message of a block for which most speaks, among those that erasing finds."""
+    guessed = block != as_seen
     if not found.any():
-        nothing = np.zeros(len(block), dtype=np.bool_)
-        return _Block(block, nothing, nothing, doubt.weights(sure, np.zeros(sure.shape, dtype=np.bool_)))
-    order = np.argsort(-doubt.doubt(sure), kind="stable")
-    best, most = None, -np.inf
+        return _block(block, as_seen, guessed, sure)
+    order = np.argsort(np.where(guessed, 0.0, -doubt.doubt(sure)), kind="stable")
+    best, most = None, HOPELESS_BITS
     for count, words in corrections(block, found, order.tolist(), doubt.counts(len(found))):
-        change = words ^ block
-        weights = doubt.weights(sure, np.unpackbits(change[:, None], axis=1).astype(np.bool_))
-        bits = doubt.evidence(weights, len(block) - len(found))
+        erased = guessed.copy()
+        erased[order[:count]] = True
+        candidate = _block(words, as_seen, erased, sure)
+        bits = doubt.evidence(candidate.weights, len(block) - len(found))
         if bits > most:
-            erased = np.zeros(len(block), dtype=np.bool_)
-            erased[order[:count]] = True
-            best, most = _Block(words, change != 0, erased, weights), bits
-        if bits >= SURE_BITS:
+            best, most = candidate, bits
+        if bits >= doubt.SURE_BITS:
             break
-    return best if most > HOPELESS_BITS else None
+    return best
+
+
+def _block(words: Bytes, as_seen: Bytes, erased: Bits, sure: Light) -> _Block:
+    change = words ^ as_seen
+    return _Block(words, change != 0, erased, doubt.weights(sure, _as_bits(change)))
+
+
+def _as_bits(words: Bytes) -> Bits:
+    """... x 8."""
+    return np.unpackbits(words[:, None], axis=1).astype(np.bool_)
 
 
 def _believed(seen: _Seen, blocks: list[_Block], dealing: Indices) -> Understood | None:
@@ -156,7 +176,7 @@ def _believed(seen: _Seen, blocks: list[_Block], dealing: Indices) -> Understood
     if said is None or not said.data:
         return None
     bits = min(_evidence(block, own, said, size) for block, own in zip(blocks, dealing, strict=True))
-    if bits < ENOUGH_BITS or (bits < SURE_BITS and not (said.padded and _makes_sense(said.data))):
+    if bits < doubt.ENOUGH_BITS or (bits < doubt.SURE_BITS and not (said.padded and _makes_sense(said.data))):
         return None
     changed = _dealt_back([block.changed for block in blocks], dealing, size)
     erased = _dealt_back([block.erased for block in blocks], dealing, size)
@@ -173,7 +193,7 @@ def _believed(seen: _Seen, blocks: list[_Block], dealing: Indices) -> Understood
         agreement=_agreement(modules, seen),
         unsure=unsure,
         evidence_bits=bits,
-        unused=1 - max(block.used for block in blocks) * size.blocks / size.error_codewords,
+        unused=max(0.0, 1 - max(block.used for block in blocks) * size.blocks / size.error_codewords),
     )
 
 
@@ -196,12 +216,12 @@ def _evidence(block: _Block, own: Indices, said: Message, size: SymbolSize) -> f
     free = len(own) - check
     if not said.padded:
         return doubt.evidence(block.weights, free)
-    pads = (own > said.codewords) & (own < size.data_codewords)
-    count = int(np.count_nonzero(pads))
+    known = (own > said.codewords) & (own < size.data_codewords)
+    count = int(np.count_nonzero(known))
     if not count:
         return doubt.evidence(block.weights, free)
-    given = doubt.evidence(block.weights[pads], 0) - float(np.log2(size.data_codewords))
-    return doubt.evidence(block.weights[~pads], free - count) + min(0.0, given)
+    given = doubt.evidence(block.weights[known], 0) - float(np.log2(size.data_codewords))
+    return doubt.evidence(block.weights[~known], free - count) + min(0.0, given)
 
 
 def _makes_sense(data: bytes) -> bool:

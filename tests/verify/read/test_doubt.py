@@ -58,3 +58,18 @@ def test_attempts_start_without_erasures_and_stay_within_what_checks(check: int)
     assert 0 == counts[0]
     assert check >= counts[-1] > check - 7
     assert sorted(set(counts)) == list(counts)
+
+
+def test_a_known_tail_begins_where_it_is_seen() -> None:
+    words = seen(*[1.0] * 30)
+    words[[5, 20]] = 0.0  # unseen: one where the tail might begin, one within it
+    wrong = np.zeros((30, 8), dtype=np.bool_)
+    wrong[:5, ::2] = True
+    wrong[25, 3] = True
+    assert 6 == doubt.known_tail(words, wrong)
+
+
+def test_a_tail_too_short_to_be_sure_is_not_known() -> None:
+    wrong = np.zeros((30, 8), dtype=np.bool_)
+    wrong[:27, ::2] = True
+    assert doubt.known_tail(seen(*[1.0] * 30), wrong) is None

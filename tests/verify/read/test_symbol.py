@@ -13,7 +13,8 @@ from indicia.spec import encodation
 from indicia.spec.ecc200 import BY_SHAPE, SIZES, SymbolSize
 from indicia.symbology import datamatrix
 from verify.read.codewords import places
-from verify.read.symbol import ENOUGH_BITS, Understood, understood
+from verify.read.doubt import ENOUGH_BITS, SURE_BITS
+from verify.read.symbol import Understood, understood
 
 SIZE = BY_SHAPE[44, 44]
 DATA = bytes(range(100, 213))
@@ -158,10 +159,27 @@ def test_an_ibi_that_is_barely_sure_must_make_sense(data: bytes, *, is_read: boo
     barely.hide(np.arange(0, 42))
     found = barely.read()
     assert is_read == (found is not None)
-    assert found is None or ENOUGH_BITS <= found.evidence_bits < 64
+    assert found is None or ENOUGH_BITS <= found.evidence_bits < SURE_BITS
     plain = sampled(datamatrix.encode(data, size)).read()
     assert plain is not None
     assert data == plain.data
+
+
+def test_pads_are_not_guessed_where_too_few_are_seen() -> None:
+    long = sampled(symbol(range(1, 129), SIZE))
+    long.spoil(np.arange(0, 110, 3))
+    long.hide(np.arange(110, 144))
+    assert long.read() is None
+
+
+def test_a_padded_message_is_read_beyond_what_its_code_corrects() -> None:
+    short = sampled(symbol(range(66, 90), SIZE))
+    short.spoil(np.arange(0, 120, 3))
+    found = short.read()
+    assert found is not None
+    assert bytes(range(65, 89)) == found.data
+    assert SIZE.error_codewords // 2 < 40 == found.errors + found.erasures
+    assert SIZE.error_codewords >= 2 * found.errors
 
 
 def test_pads_that_are_wrong_are_believed_only_in_plain_sight() -> None:
