@@ -180,12 +180,11 @@ def _along(light: Field, dark: Bits, scale: int) -> tuple[Field, float]:
     if np.count_nonzero(told) < rows:
         return np.zeros(dark.shape, dtype=np.float32), 0.0
     # How much of the way has the light of the module where it began.
-    share = (middles[:, 1:, None] - steps) * (told / np.where(told, swing, 1))[..., None]
-    np.clip(share, 0, 1, out=share)
-    length = share.reshape(-1, scale) @ np.ones(scale, dtype=np.float32)
-    off = ((length.reshape(rows, columns - 1) - (scale - scale // 2)) / scale).astype(np.float32)
-    known = told.astype(np.float32)
-    return _at_centres(np.asarray(off * known), known, sense)
+    share = (middles[:, 1:][told][:, None] - steps[told]) / swing[told][:, None]
+    length = np.clip(share, 0, 1) @ np.ones(scale, dtype=np.float32)
+    off = np.zeros_like(swing)
+    off[told] = (length - np.float32(scale - scale // 2)) / np.float32(scale)
+    return _at_centres(off, told.astype(np.float32), sense)
 
 
 def _at_centres(edge: Field, told: Field, sense: Field) -> tuple[Field, float]:
