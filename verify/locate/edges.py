@@ -81,6 +81,27 @@ def across(gray: Pixels, start: Floats, end: Floats, at: Floats, *, reach: tuple
     return Profiles(sample(gray, points), offsets)
 
 
+def evenly_across(gray: Pixels, start: Floats, end: Floats, at: Floats, *, reach: tuple[float, float]) -> Profiles:
+    """As `across`, for places at equal distances: in one affine view, without a point for each sample.
+
+    Args:
+        gray: H x W.
+        start: (x, y) in pixels.
+        end: Likewise.
+        at: N places along the edge, evenly spaced, 0 at `start`, 1 at `end`.
+        reach: How far the profiles reach inwards and outwards, pixels.
+    """
+    offsets = np.arange(-reach[0], reach[1] + STEP_PX / 2, STEP_PX)
+    along = (end - start) * (at[-1] - at[0]) / (len(at) - 1)
+    out = STEP_PX * outwards(start, end)
+    first = start + at[0] * (end - start) - reach[0] * outwards(start, end) - 0.5
+    view = np.stack((out, along, first), axis=1)
+    size = len(offsets), len(at)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    values = cv2.warpAffine(gray, view, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return Profiles(np.asarray(values, dtype=np.float32), offsets)
+
+
 def outwards(start: Floats, end: Floats) -> Floats:
     """The unit vector to the left of the way from `start` to `end`, to the eye, y running down."""
     x, y = end - start

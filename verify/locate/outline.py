@@ -5,6 +5,8 @@ A row of lettering, a barcode or a printed rule can make a rough edge, but not a
 early, or it is as dark as ink with the same paper on both sides.
 """
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +17,9 @@ from verify.locate.edges import (
     Pixels,
     Profiles,
     Swing,
-    across,
     corners,
     departures,
+    evenly_across,
     fitted,
     middle,
     outwards,
@@ -38,9 +40,11 @@ FAINT_SHARE = 0.7
 """Share of the profiles that must agree on an edge which shows as a thin shadow only."""
 INK_SHARE = 0.6
 """A thin dark line of at least this share of the ink's contrast, with paper on both sides, is printed."""
-STEP_LEVEL, SHADOW_LEVEL = 0.5, 0.7
+STEP_LEVEL, SHADOW_LEVEL = 0.5, 0.8
 """Where an edge lies on its swing: halfway on a step; nearer to the peak on a shadow that is hardly wider
 than the blur, whose inner flank reaches into the paper."""
+EARLY_LEVEL, EARLY_NOISE = 0.15, 4.0
+"""A change to lighter has begun at that share of its swing, or where it exceeds so many times the noise."""
 SHADOW_UNCERTAINTY_PX = 1.0
 """How well a shadow tells the edge that casts it."""
 SHARP_PX = 1.6
@@ -51,6 +55,10 @@ SHADOW_REACH = 0.015
 """How far a shadow may reach from the piece, as a share of the frame's longer side."""
 LEAST_UNCERTAINTY_PX = 0.25
 """Nothing is known better: the level at which an edge is taken is a convention."""
+INK_SAMPLE_PX = 17
+"""Every how many pixels, both ways, the contrast of ink is looked at."""
+MAX_OBLIQUE = 0.2
+"""Cosine of the corners' angles: a trapezoid of 5 % bends them by some degrees each way."""
 MIN_EXTENT = 0.2
 """A piece is at least this share of the frame, along both axes."""
 
@@ -133,7 +141,7 @@ def _plausible(quad: Floats, frame: Floats) -> bool:
         return False
     following = np.roll(sides, -1, axis=0)
     turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
-    square = np.abs(np.sum(sides * following, axis=1)) < 0.15 * lengths * np.roll(lengths, -1)
+    square = np.abs(np.sum(sides * following, axis=1)) < MAX_OBLIQUE * lengths * np.roll(lengths, -1)
     return bool((turns > 0).all() and square.all())
 
 
@@ -164,9 +172,11 @@ def _at_its_shadow(gray: Pixels, edge: Edge) -> Edge:
 def _profiles(gray: Pixels, side: Stretch, reach: tuple[float, float], bundle: int = 1) -> Profiles:
     """Profiles across a side, each the mean of so many neighbours."""
     start, end = side
-    beside = BUNDLE_STEP_PX / np.hypot(*(end - start)) * (np.arange(bundle) - (bundle - 1) / 2)
-    single = across(gray, start, end, (PLACES[:, None] + beside).reshape(-1), reach=reach)
-    return Profiles(single.values.reshape(PROFILES, bundle, -1).mean(axis=1), single.offsets)
+    along = BUNDLE_STEP_PX / np.hypot(*(end - start))
+    beside = along * (np.arange(bundle) - (bundle - 1) / 2)
+    each = [evenly_across(gray, start, end, PLACES + shift, reach=reach) for shift in beside]
+    values = sum((one.values for one in each[1:]), each[0].values) / np.float32(bundle)
+    return Profiles(np.asarray(values, dtype=np.float32), each[0].offsets)
 
 
 def _fit(gray: Pixels, side: Stretch, reach: tuple[float, float]) -> Edge | None:
@@ -179,22 +189,38 @@ def _fit(gray: Pixels, side: Stretch, reach: tuple[float, float]) -> Edge | None
         inside, outside, darkest = _levels(profiles)
         if inside - darkest > INK_SHARE * _ink_contrast(gray):
             return None
-    edge, uncertainty = _crossings(profiles, (inside, outside, darkest), faint=faint)
-    line = fitted(*side, PLACES, edge, tolerance=1.5)
-    if line is None or line.used < (FAINT_SHARE if faint else SHARE):
-        return None
-    return Edge(line, max(line.uncertainty_px, uncertainty))
+    for edge, uncertainty in _crossings(profiles, (inside, outside, darkest), faint=faint):
+        line = fitted(*side, PLACES, edge, tolerance=1.5)
+        if line is not None and line.used >= (FAINT_SHARE if faint else SHARE):
+            return Edge(line, max(line.uncertainty_px, uncertainty))
+    return None
 
 
-def _crossings(profiles: Profiles, levels: tuple[float, float, float], *, faint: bool) -> tuple[Floats, float]:
-    """Where the profiles leave the piece, and how well such a change tells its edge, pixels."""
+def _crossings(
+    profiles: Profiles, levels: tuple[float, float, float], *, faint: bool
+) -> Iterator[tuple[Floats, float]]:
+    """Where the profiles may leave the piece, and how well such a change tells its edge, pixels; likelier first."""
     inside, outside, darkest = levels
     # Where a clear shadow lies between the piece and a lighter background, the piece ends at the shadow.
-    if inside - darkest >= max(2 * LEAST_STEP, (outside - inside) / 2):
-        level = SHADOW_LEVEL if faint else STEP_LEVEL
-        edge = departures(profiles, inside, LEAST_STEP, Swing.DARKER, level=level)
-        return edge, SHADOW_UNCERTAINTY_PX if faint else LEAST_UNCERTAINTY_PX
-    early, half = (departures(profiles, inside, LEAST_STEP, Swing.LIGHTER, level=level) for level in (0.15, STEP_LEVEL))
+    shadow, step = inside - darkest, outside - inside
+    if shadow < max(2 * LEAST_STEP, step / 2):
+        yield _lightening(profiles, levels)
+        return
+    # A shadow that is fainter than the step beyond it may drown in noise which that step outshines.
+    level = SHADOW_LEVEL if faint else STEP_LEVEL
+    edge = departures(profiles, inside, LEAST_STEP, Swing.DARKER, level=level)
+    yield edge, SHADOW_UNCERTAINTY_PX if faint else LEAST_UNCERTAINTY_PX
+    if step >= 2 * LEAST_STEP:
+        lightening, uncertainty = _lightening(profiles, levels)
+        yield lightening, uncertainty + SHADOW_UNCERTAINTY_PX
+
+
+def _lightening(profiles: Profiles, levels: tuple[float, float, float]) -> tuple[Floats, float]:
+    """Where the profiles pass from the piece to a lighter background."""
+    inside, outside, _ = levels
+    noise = float(np.std(np.diff(profiles.values[:, :12:2], axis=1))) / math.sqrt(2)
+    level = min(STEP_LEVEL, max(EARLY_LEVEL, EARLY_NOISE * noise / max(1.0, outside - inside)))
+    early, half = (departures(profiles, inside, LEAST_STEP, Swing.LIGHTER, level=part) for part in (level, STEP_LEVEL))
     known = np.isfinite(early)
     rise = middle(half[known] - early[known]) if known.any() else 0.0
     # A dark piece on a light background may pass into its shadow unseen: the rise is then longer than blur.
@@ -214,5 +240,7 @@ def _levels(profiles: Profiles) -> tuple[float, float, float]:
 def _ink_contrast(gray: Pixels) -> float:
     """How much darker than paper the ink of this scan is, grey levels, from a thin sample of its middle."""
     height, width = gray.shape
-    inner = np.sort(gray[height // 8 : -height // 8 : 13, width // 8 : -width // 8 : 13], axis=None)
-    return float(int(inner[int(0.6 * len(inner))]) - int(inner[int(0.005 * len(inner))]))
+    inner = gray[height // 8 : -height // 8 : INK_SAMPLE_PX, width // 8 : -width // 8 : INK_SAMPLE_PX].reshape(-1)
+    ink, paper = (int(share * len(inner)) for share in (0.005, 0.6))
+    levels = np.partition(inner, (ink, paper))
+    return float(int(levels[paper]) - int(levels[ink]))

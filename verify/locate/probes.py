@@ -6,6 +6,7 @@ frame they are scattered ink.
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -19,12 +20,15 @@ PROBE_WIDTH = 4
 """Neighbouring pixel lines averaged to one probe: less noise, and an edge skewed by 10 degrees stays sharp."""
 SMALLEST_PX = 2 * PROBES * PROBE_WIDTH
 """Pictures with a shorter side are taken as filled by the piece."""
-MAX_SLOPE = float(np.tan(np.radians(12)))
-"""Skew that an edge may have: 10 degrees and some room."""
+MAX_SLOPE = float(np.tan(np.radians(14)))
+"""Slope that an edge may have: 10 degrees of skew, and what a trapezoid of 5 % and some room add."""
 SHARE = 0.3
 """Share of the probes that must agree: a sliver of background beside a skewed piece meets only some."""
-NOISE_FACTOR = 6.0
-"""A probe's first change must exceed the noise by this factor."""
+NOISE_FACTOR = 5.0
+"""A probe's first change must exceed the noise by this factor: among the thousands of its samples, and with the
+noise of the mean that it is compared with, less is met by chance."""
+MEMORY, GAP = 17, 2
+"""Samples before another that it is compared with, and between them and it: an edge may rise over some."""
 LEAST_STEP = 5.0
 """Smallest change in grey levels that can be an edge."""
 
@@ -111,14 +115,21 @@ def _summed(gray: Pixels, axis: int) -> npt.NDArray[np.int16]:
 
 
 def _first_changes(probes: npt.NDArray[np.int16]) -> Floats:
-    """Where each probe first leaves the grey that it began with, samples from the frame; NaN for never."""
+    """Where each probe first leaves the grey that it just had, samples from the frame; NaN for never.
+
+    Light falls off across a scan by more than white paper differs from a white lid, so a sample is compared with
+    the mean of those just before it, not with the first ones.
+    """
     steps = np.abs(np.diff(probes[::4, ::3], axis=1))
     noise = middle(steps.astype(np.float32)) * 1.05
-    level = np.sort(probes[:, :3], axis=1)[:, 1:2]
-    changed = np.abs(probes - level) > max(LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * noise)
+    before = cv2.blur(probes, (MEMORY, 1), borderType=cv2.BORDER_REPLICATE)
+    # The mean around a sample is that of the samples before the one that lies half its width and GAP further on.
+    ahead = MEMORY // 2 + GAP
+    off = cv2.absdiff(probes[:, ahead:], before[:, :-ahead])
+    changed = off > max(LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * noise)
     first = changed.argmax(axis=1)
     found = changed[np.arange(len(first)), first]
-    return np.where(found, first + 0.5, np.nan)
+    return np.where(found, first + ahead + 0.5, np.nan)
 
 
 def _consensus(along: Floats, first: Floats, tolerance: float) -> tuple[float, float, npt.NDArray[np.bool_]] | None:
