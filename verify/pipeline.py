@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from indicia.errors import ExitCode, IndiciaError, InputError
+from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.spec.kinds import Edition
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
-from verify.observe import observe
+from verify.measure.reflectance import Card
+from verify.observe import Wanted, observe
 from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size, parse_zip
 from verify.policy import Policy, load_policy
 from verify.scans import Pixels, Scan, load, scan_of
@@ -22,6 +24,17 @@ Image = str | Path | Pixels
 Clock = Callable[[], float]
 """Seconds from any origin, as `time.perf_counter`."""
 Page = tuple[Scan, Answer]
+
+_OFF_CORNER = frozenset(
+    {
+        "604.4.8.13-complete",
+        "604.4.8.13-month-year",
+        "604.4.8.12-complete",
+        "604.4.8.12-undated",
+        "604.4.8.5-date",
+    }
+)
+"""Reasons that something off the corner of the indicium may clear up."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,6 +53,9 @@ class Verifier:
         deposit_zip: str | None = None,
         size: tuple[float, float] | str | None = None,
         dpi: float | None = None,
+        thorough: bool = False,
+        face: Face | None = None,
+        card: Card | None = None,
         clock: Clock | None = None,
     ) -> None:
         """Load the trust directory and the rulebook.
@@ -53,6 +69,9 @@ class Verifier:
             deposit_zip: ZIP Code of the office of deposit; brings the row of 604.4.10.4.
             size: width and height of the upright piece, inches, or a name as `#10`, where known.
             dpi: pixels an inch, where neither file nor size tells.
+            thorough: look for symbols and lettering on the whole of every page, also where the corner tells enough.
+            face: the face that lettering is read by; None finds Arial or its twin as the programs do.
+            card: what greys are in reflectance, where a card was scanned.
             clock: times every stage; the answers carry the milliseconds.
 
         Raises:
@@ -71,6 +90,8 @@ class Verifier:
         self._size = parse_size(size)
         self._dpi = dpi
         self._clock = clock
+        face, self._notes = (face, ()) if face is not None else _usual_face()
+        self._wanted = Wanted(face=face, card=card, whole=thorough, thorough=thorough)
 
     def verify(self, image: Image, *, dpi: float | None = None) -> Answer:
         """The answer for one page: an array, or a file's first page (`verify_pages` gives all of them).
@@ -152,10 +173,26 @@ class Verifier:
             yield scan, self._answer(scan, watch)
 
     def _answer(self, scan: Scan, watch: "_Stopwatch") -> Answer:
-        seen = observe(scan, size=self._size, dpi=self._dpi, stamp=watch.lap)
+        answer = self._look(scan, self._wanted, watch)
+        if not self._wanted.whole and _OFF_CORNER.intersection(answer.reasons):
+            # A redate elsewhere on the page may say another day, a legend that it is reply mail.
+            answer = self._look(scan, replace(self._wanted, whole=True), watch)
+        return replace(answer, timing_ms=watch.times())
+
+    def _look(self, scan: Scan, wanted: Wanted, watch: "_Stopwatch") -> Answer:
+        seen = observe(scan, size=self._size, dpi=self._dpi, wanted=wanted, stamp=watch.lap)
+        seen = replace(seen, notes=(*seen.notes, *self._notes))
         answer = self._court.answer(seen, file=scan.file or None, page=scan.page)
         watch.lap("judge")
-        return replace(answer, timing_ms=watch.times())
+        return answer
+
+
+def _usual_face() -> tuple[Face | None, tuple[str, ...]]:
+    """Arial or its twin on this system; a note where there is none to be had: then lettering is not read."""
+    try:
+        return find_face(None, default_search(), default_cache()), ()
+    except IndiciaError as error:
+        return None, (f"lettering is not read: {error}",)
 
 
 class _Stopwatch:

@@ -15,7 +15,7 @@ from indicia.spec.placement import INDICIUM_CLEAR_ZONE
 from verify.locate.ink import BORDER, COARSE_DPI, SPECK, Levels, Mask, coarse_mask, fine_mask, grown, numbers, runs
 from verify.locate.plane import Patch, Plane
 from verify.measure.address import address_angle
-from verify.seen import FimSeen, IndiciumSeen, Measured, SymbolSeen
+from verify.seen import FimSeen, IndiciumSeen, Measured
 
 JOIN = 0.15
 """Inches: ink nearer than this belongs together. This project's choice: well under the 1/2-in clear zone and
@@ -44,42 +44,55 @@ class Neighbourhood:
     """1 where it is the indicium's."""
 
 
-def measure_indicium(
-    plane: Plane, symbol: SymbolSeen, number: int, fim: FimSeen | None, *, levels: Levels
-) -> IndiciumSeen:
-    """The indicium around a symbol.
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What an indicium is looked for around."""
+
+    box: Box
+    """Its symbol, or its words."""
+    angle_deg: float
+    """Counter-clockwise turn of it."""
+    symbol: int | None
+    """Its place in `Seen.symbols`; None for words."""
+    local: bool = False
+    """A redate or correction: its boundary is its own box, not the corner of the piece (604.4.8.4b)."""
+
+
+def measure_indicium(plane: Plane, anchor: Anchor, fim: FimSeen | None, *, levels: Levels) -> IndiciumSeen:
+    """The indicium around a symbol, or around words.
 
     Args:
         plane: The piece.
-        symbol: The symbol that it is built on.
-        number: The symbol's place in `Seen.symbols`.
+        anchor: What it is built on.
         fim: The FIM, which belongs to the boundary but not to the box.
         levels: Grey of ink and paper.
     """
-    around = _neighbourhood(plane, symbol.box, fim, levels)
-    parts = (symbol.box, *_lettering(plane, around, symbol.box, levels))
+    fim = None if anchor.local else fim
+    around = _neighbourhood(plane, anchor, fim, levels)
+    symbol = () if anchor.symbol is None else (anchor.box,)
+    parts = (*symbol, *_lettering(plane, around, symbol, levels)) or (anchor.box,)
     box = union(parts)
     boundary = box if fim is None else union((box, fim.box))
     others = _others(plane, around, boundary, levels)
-    to_left, below = _clear(boundary, others, plane)
+    to_left, below = _clear(boundary, others, plane, local=anchor.local)
     return IndiciumSeen(
-        symbol=number,
+        symbol=anchor.symbol,
         box=box,
         parts=parts,
         uncertainty=INK_UNCERTAINTY_PX / plane.dpi,
         clear_left=Measured(to_left, 2 * INK_UNCERTAINTY_PX / plane.dpi),
         clear_below=Measured(below, 2 * INK_UNCERTAINTY_PX / plane.dpi),
         intruders=tuple(other for other in others if _intrudes(other, boundary, plane)),
-        address_angle=address_angle(plane, symbol.angle_deg, box, levels),
+        address_angle=address_angle(plane, anchor.angle_deg, box, levels),
     )
 
 
-def _neighbourhood(plane: Plane, symbol: Box, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
+def _neighbourhood(plane: Plane, anchor: Anchor, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
     """Coarse ink of the indicium and at least LOOK left of and below it."""
-    set_ = symbol if fim is None else union((symbol, fim.box))
+    set_ = anchor.box if fim is None else union((anchor.box, fim.box))
     for farther in FARTHER:
         left, bottom = max(0.0, set_.left - LOOK - farther), min(plane.height, set_.bottom + LOOK + farther)
-        found = _inked(plane, Box(left, 0.0, plane.width, bottom), symbol, fim, levels)
+        found = _inked(plane, Box(left, 0.0, plane.width, bottom), anchor, fim, levels)
         x, y, _, height = cv2.boundingRect(found.own)
         own = found.patch.inches(x, y, x, y + height)
         if (left == 0.0 or own.left - LOOK >= left) and (bottom == plane.height or own.bottom + LOOK <= bottom):
@@ -87,14 +100,15 @@ def _neighbourhood(plane: Plane, symbol: Box, fim: FimSeen | None, levels: Level
     return found
 
 
-def _inked(plane: Plane, reach: Box, symbol: Box, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
+def _inked(plane: Plane, reach: Box, anchor: Anchor, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
     """The coarse ink in `reach`, told into the indicium's and the rest."""
     patch = plane.patch(reach, COARSE_DPI)
     mask = coarse_mask(patch, levels)
     _clear_borders(mask, patch, plane)
     if fim is not None:
         mask[patch.slices(fim.box.grown(FIM_GUARD))] = 0
-    own = _grouped(mask, patch, Box(symbol.left, 0.0, plane.width, symbol.bottom))
+    box = anchor.box
+    own = _grouped(mask, patch, box if anchor.local else Box(box.left, 0.0, plane.width, box.bottom))
     return Neighbourhood(patch, mask, own)
 
 
@@ -121,10 +135,11 @@ def _grouped(mask: Mask, patch: Patch, seed: Box) -> Mask:
     return np.asarray(own & mask, dtype=np.uint8)
 
 
-def _lettering(plane: Plane, around: Neighbourhood, symbol: Box, levels: Levels) -> tuple[Box, ...]:
-    """Tight boxes of the runs of lettering, at the scan's own scale."""
+def _lettering(plane: Plane, around: Neighbourhood, symbol: tuple[Box, ...], levels: Levels) -> tuple[Box, ...]:
+    """Tight boxes of the runs of lettering, without the symbol, at the scan's own scale."""
     own = around.own.copy()
-    own[around.patch.slices(symbol.grown(FIM_GUARD))] = 0
+    for box in symbol:
+        own[around.patch.slices(box.grown(FIM_GUARD))] = 0
     x, y, width, height = cv2.boundingRect(own)
     if not width:
         return ()
@@ -161,10 +176,11 @@ def _inside(box: Box, plane: Plane) -> Box:
     return Box(max(0.0, box.left), max(0.0, box.top), min(plane.width, box.right), min(plane.height, box.bottom))
 
 
-def _clear(boundary: Box, others: list[Box], plane: Plane) -> tuple[float, float]:
+def _clear(boundary: Box, others: list[Box], plane: Plane, *, local: bool) -> tuple[float, float]:
     """Distances to the nearest other matter left of and below the boundary; LOOK when there is none."""
-    left_strip = Box(boundary.left - LOOK, 0.0, boundary.left, boundary.bottom + INDICIUM_CLEAR_ZONE)
-    low_strip = Box(boundary.left - INDICIUM_CLEAR_ZONE, boundary.bottom, plane.width, boundary.bottom + LOOK)
+    top, right = (boundary.top, boundary.right) if local else (0.0, plane.width)
+    left_strip = Box(boundary.left - LOOK, top, boundary.left, boundary.bottom + INDICIUM_CLEAR_ZONE)
+    low_strip = Box(boundary.left - INDICIUM_CLEAR_ZONE, boundary.bottom, right, boundary.bottom + LOOK)
     to_left = [boundary.left - min(other.right, boundary.left) for other in others if _meets(other, left_strip)]
     below = [max(other.top, boundary.bottom) - boundary.bottom for other in others if _meets(other, low_strip)]
     return min(to_left, default=LOOK), min(below, default=LOOK)

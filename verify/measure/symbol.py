@@ -40,6 +40,8 @@ def measure_symbol(
         mirrored=mirrored,
         errors_corrected=decoded.errors_corrected,
         text=decoded.text,
+        erasures=decoded.erasures,
+        light_on_dark=decoded.light_on_dark,
     )
 
 

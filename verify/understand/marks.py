@@ -68,6 +68,11 @@ def is_postage(found: Sequence[Element]) -> bool:
     return Role.AMOUNT in roles and bool(roles & {Role.SERIAL, Role.DATE})
 
 
+def stands_elsewhere(found: Sequence[Element]) -> bool:
+    """Whether lettering is that of a redate or correction, which has its own places."""
+    return _purpose(found, reply_legend=False) in {Purpose.REDATE, Purpose.POSTAGE_CORRECTION}
+
+
 def without_symbol(mark: IndiciumSeen, found: tuple[Element, ...], *, reply_legend: bool, fim_d: bool) -> Understood:
     """A mark that is told by its lettering alone.
 
