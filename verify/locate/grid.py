@@ -29,9 +29,10 @@ ROUNDS = 20
 """Enough to grow from a window to 144 modules."""
 MOST_BLOCKS = 48
 """Along a side: 144 modules and what lies around them."""
-IN_STEP = 0.16
-"""Share of a block's edges' strength in the wave of the grid, from which it counts as part of the symbol.
-Lettering has 0.05 to 0.15, modules blurred over 0.4 of their size 0.2 (seed 777)."""
+LEAST_SHARE, SHARE = 0.07, 0.45
+"""Share of a block's edges' strength in the wave of the grid, from which it counts as part of the symbol: at least
+the first, and the second of what is usual in this symbol. Sharp modules have 0.5, modules blurred over 0.4 of
+their size 0.2, lettering 0.05 to 0.15 (seed 777)."""
 FEWEST_BLOCKS = 4
 """Less is no symbol: 10 modules are 2 to 3 blocks each way."""
 FAINT = 0.1
@@ -58,6 +59,8 @@ class Grid:
     """B x B' x 2: how far (x, y) the picture's modules lie from the straight grid's in each block, modules."""
     in_step: Bits
     """B x B': blocks whose edges keep step with the grid."""
+    usual: float = 0.0
+    """Share of their strength in the wave of the grid that the better of these blocks have."""
 
     @property
     def blocks(self) -> tuple[int, int]:
@@ -149,7 +152,7 @@ def _cut(grid: Grid, wanted: tuple[int, int, int, int]) -> Grid:
     column = np.clip(np.arange(left, right), 0, columns - 1)
     first = grid.first[0] + left * BLOCK, grid.first[1] + top * BLOCK
     shape = bottom - top, right - left
-    return Grid(grid.to_px, first, grid.shift[np.ix_(row, column)], np.zeros(shape, dtype=np.bool_))
+    return Grid(grid.to_px, first, grid.shift[np.ix_(row, column)], np.zeros(shape, dtype=np.bool_), grid.usual)
 
 
 def drawn(gray: Pixels, grid: Grid) -> Many:
@@ -177,13 +180,25 @@ def _followed(gray: Pixels, grid: Grid, *, projective: bool) -> Grid:
     size = np.minimum(np.abs(across[0]), np.abs(down[0]))
     share = np.minimum(np.abs(across[0]) / across[1], np.abs(down[0]) / down[1])
     off = np.stack((-np.angle(across[0]), -np.angle(down[0])), axis=2) / (2 * np.pi)
-    in_step = (share > IN_STEP) & (np.abs(off).max(axis=2) < FARTHEST) & _inside(gray, grid)
-    if in_step.any():
-        in_step &= size > FAINT * np.median(size[in_step])
+    near = (share > LEAST_SHARE) & (np.abs(off).max(axis=2) < FARTHEST) & _inside(gray, grid)
+    in_step, usual = near, grid.usual
+    if near.any():
+        usual = max(usual, float(np.percentile(share[near], 75)))
+        in_step = _together(near & (share > SHARE * usual) & (size > FAINT * np.median(size[near])))
     weight = np.where(in_step, size, 0)
     if not in_step.any():
-        return Grid(grid.to_px, grid.first, grid.shift, in_step)
-    return _fitted(grid, off + grid.shift, weight, in_step, projective)
+        return replace(grid, in_step=in_step)
+    return _fitted(replace(grid, in_step=in_step, usual=usual), off + grid.shift, weight, projective)
+
+
+def _together(blocks: Bits) -> Bits:
+    """The largest group of blocks with gaps of at most two between them."""
+    joined = cv2.dilate(blocks.astype(np.uint8), np.ones((3, 3), np.uint8))
+    count, labels = cv2.connectedComponents(joined)
+    if count <= 2:
+        return blocks
+    most = np.bincount(labels[blocks]).argmax()
+    return np.asarray(blocks & (labels == most))
 
 
 def _inside(gray: Pixels, grid: Grid) -> Bits:
@@ -220,18 +235,17 @@ def _smoothed(values: Many) -> Many:
     return np.asarray(cv2.sepFilter2D(values, cv2.CV_32F, kernel, kernel, borderType=cv2.BORDER_CONSTANT))
 
 
-def _fitted(grid: Grid, off: Many, weight: Many, in_step: Bits, projective: bool) -> Grid:
+def _fitted(grid: Grid, off: Many, weight: Many, projective: bool) -> Grid:
     """The straight grid through the displaced blocks, and what each is still off.
 
     Args:
-        grid: As it was.
+        grid: As it was, with the blocks now in step.
         off: B x B' x 2 displacement (x, y) of each block against the straight grid, modules.
         weight: B x B', how well each is known.
-        in_step: B x B'.
         projective: Whether enough is known to tell a tilt.
     """
     rows, columns = grid.blocks
-    row, column = np.nonzero(in_step)
+    row, column = np.nonzero(grid.in_step)
     centre = np.stack((column, row), axis=1) * BLOCK + np.array(grid.first) + BLOCK / 2
     middle = centre.mean(axis=0)
     correction = _correction(centre - middle, off[row, column], weight[row, column], projective)
@@ -243,7 +257,7 @@ def _fitted(grid: Grid, off: Many, weight: Many, in_step: Bits, projective: bool
     # Where the old grid should have put each block, in modules of the new one.
     seen = every + off.reshape(-1, 2)
     left = (mapped(inverse(correction), seen) - every).reshape(rows, columns, 2)
-    return Grid(grid.to_px @ correction, grid.first, _local(left, weight), in_step)
+    return replace(grid, to_px=grid.to_px @ correction, shift=_local(left, weight))
 
 
 def _correction(at: Floats, off: Many, weight: Many, projective: bool) -> Floats:
@@ -291,7 +305,7 @@ def over(gray: Pixels, grid: Grid, corner: tuple[int, int], shape: tuple[int, in
     every = np.mgrid[0 : blocks[1], 0 : blocks[0]].transpose(1, 2, 0)[..., ::-1].reshape(-1, 2) * BLOCK + BLOCK / 2
     shift = grid.shifted(every + np.array((column, row))).reshape(blocks[1], blocks[0], 2)
     there = np.array([(1, 0, column), (0, 1, row), (0, 0, 1)], dtype=np.float64)
-    own = Grid(grid.to_px @ there, (0, 0), shift.astype(np.float32), np.zeros(blocks[::-1], dtype=np.bool_))
+    own = Grid(grid.to_px @ there, (0, 0), shift.astype(np.float32), np.zeros(blocks[::-1], dtype=np.bool_), grid.usual)
     for _ in range(2):
         own = _followed(gray, own, projective=True)
     return own

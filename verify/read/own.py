@@ -29,6 +29,8 @@ CERTAIN_SCORE = 9.0
 """Of a pattern, above which a symbol stands there whether it can be read or not."""
 PATTERNS = 3
 """Sizes and places that are tried on one grid."""
+EXPLAINED = 0.4
+"""A symbol is at least this share as high and wide as the grid in step: lettering around it may keep step by chance."""
 AROUND = 3
 """Blocks around a grid that are searched for finder and timing."""
 COARSE_PX = 3.5
@@ -122,9 +124,8 @@ def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats |
     """What a symbol on the grid says; its corners when it is one but cannot be read; None for no symbol."""
     wide = grids.around(grid, AROUND)
     dark = _contrasted(grids.drawn(level.gray, wide)) * grids.near_in_step(grid, AROUND)
-    blocks = np.flatnonzero(grid.in_step.any(axis=1)), np.flatnonzero(grid.in_step.any(axis=0))
-    least = tuple(int((b[-1] - b[0] + 1) * grids.BLOCK * 0.5) for b in blocks)
-    best = patterns(dark, (least[0], least[1]), PATTERNS)
+    rows, columns = (int(grid.in_step.sum(axis=axis).max() * grids.BLOCK * EXPLAINED) for axis in (0, 1))
+    best = patterns(dark, (rows, columns), PATTERNS)
     for pattern in best:
         found = _tried(scales, level, wide, pattern)
         if found is not None:
