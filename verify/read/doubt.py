@@ -36,6 +36,8 @@ ENOUGH_BITS = 30.0
 SURE_BITS = 64.0
 # UNSOURCED shares of codewords that are spoiled: the evidence is their mean, so that few and many are both foreseen.
 _SPOILED = np.array((1 / 64, 1 / 12, 1 / 4), dtype=np.float32)
+_USUALLY = 1
+"""Which of them is taken where a single one must do."""
 
 
 def reliability(light: Light, margin: Light) -> Light:
@@ -89,7 +91,7 @@ def known_tail(reliabilities: Light, wrong: Bits) -> int | None:
         The first of them; None where too little speaks for any.
     """
     # A codeword of which nothing is seen speaks against: where the guess may begin there, it begins later.
-    bits = weights(reliabilities, wrong)[:, 1] - 0.5
+    bits = weights(reliabilities, wrong)[:, _USUALLY] - 0.5
     together = np.cumsum(bits[::-1])[::-1]
     start = int(np.argmax(together))
     return start if together[start] >= ENOUGH_BITS + np.log2(len(bits)) else None
