@@ -124,7 +124,7 @@ def _levelled(strip: Strip, course: Course, frequency: float) -> Course | None:
     best = power.max(axis=1)
     strong = best > 0.15 * np.partition(best, -len(best) // 3)[-len(best) // 3]
     inner = np.where(power > 0.5 * best[:, None], power, 0)
-    at = np.where(strong, inner @ strip.v / inner.sum(axis=1), np.nan)
+    at = np.where(strong, inner @ strip.v / np.maximum(inner.sum(axis=1), 1e-6), np.nan)
     where = (np.arange(len(best)) + 1) * _WINDOW / STRIP_DPI
     line = straight(where, at, 0.02)
     if line is None:

@@ -1,5 +1,6 @@
 """How dark each place for a bar is against the paper beside it, from above the row to below it."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,6 +24,8 @@ TRIM = 0.2
 """Share of an extender's height that is left out at either end: blur, and a row that bends."""
 STRAY = 0.012
 """How far a bar's middle may stand off the line through all, inches."""
+LEVELLINGS = 2
+"""A row that is badly out of level hides how far its bars reach; the second time they are told better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class BarProfiles:
     """K: grey of the paper."""
     swing: float
     """Difference between paper and a bar, grey levels."""
+    bend: Floats
+    """K: inches that the row's middle line lies below that of the strip; already taken out of `depth`."""
+    bend_slope_off: float = 0.0
+    """Uncertainty of the slope of the bend."""
 
     @property
     def present(self) -> Floats:
@@ -56,8 +63,8 @@ class BarProfiles:
         depth = (np.clip(self.depth[rows], -0.5, 1.5) * weight).sum(axis=0) / np.maximum(total, 1e-6)
         return depth, total / len(weight)
 
-    def shifted(self, by: Floats) -> "BarProfiles":
-        """The same with each place moved up by so many inches (K), where the row is not quite level."""
+    def levelled(self, by: Floats, slope_off: float) -> "BarProfiles":
+        """The same with each place moved up by so many inches (K)."""
         at = np.arange(len(self.v))[:, None] + by * STRIP_DPI
         at = np.clip(at, 0, len(self.v) - 1.001)
         below = at.astype(np.int64)
@@ -67,7 +74,9 @@ class BarProfiles:
             first = np.take_along_axis(values, below, axis=0)
             return np.asarray(first + part * (np.take_along_axis(values, below + 1, axis=0) - first))
 
-        return replace(self, depth=moved(self.depth), clear=moved(self.clear))
+        return replace(
+            self, depth=moved(self.depth), clear=moved(self.clear), bend=self.bend + by, bend_slope_off=slope_off
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def bar_profiles(grid: BarGrid) -> BarProfiles | None:
     scale = swing * lightness
     darkest = np.minimum(gaps[:, :-1], gaps[:, 1:])
     clear = np.clip(1.5 - 2 * (paper - darkest) / scale, 0, 1)
-    return BarProfiles(grid, grid.strip.v, depth / scale, clear, paper, swing)
+    return BarProfiles(grid, grid.strip.v, depth / scale, clear, paper, swing, np.zeros(len(paper)))
 
 
 def _means(sums: Floats, centers: Floats, half: float) -> Floats:
@@ -139,12 +148,12 @@ def levels(profiles: BarProfiles, bars: slice) -> Levels:
     count = ordered.shape[1]
     # A third and more of the bars reach each way, as many do not.
     most, least = ordered[:, int(0.82 * count)], ordered[:, int(0.18 * count)]
-    top, bottom = _crossings(profiles.v, most)
-    shared_top, shared_bottom = _crossings(profiles.v, least)
+    top, bottom = dark_stretch(profiles.v, most)
+    shared_top, shared_bottom = dark_stretch(profiles.v, least)
     return Levels(top, shared_top, shared_bottom, bottom)
 
 
-def _crossings(v: Floats, depth: Floats) -> tuple[float, float]:
+def dark_stretch(v: Floats, depth: Floats) -> tuple[float, float]:
     """Where the dark stretch around the middle begins and ends."""
     middle = len(v) // 2
     return (
@@ -162,23 +171,38 @@ def _first_light(v: Floats, depth: Floats) -> float:
     return float(v[first - 1] + (before - 0.5) / (before - after) * (v[first] - v[first - 1]))
 
 
-def level(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[BarProfiles, Levels]:
-    """The profiles moved so that the row is level throughout, and their heights."""
+def level(profiles: BarProfiles, bars: slice) -> tuple[BarProfiles, Levels]:
+    """The profiles moved so that the row is level throughout, and its heights."""
+    heights = levels(profiles, bars)
+    for _ in range(LEVELLINGS):
+        line = _bend(profiles, bars, heights)
+        if line is None:
+            break
+        offset, slope, slope_off = line
+        profiles = profiles.levelled(offset + slope * profiles.grid.centers, slope_off)
+        heights = levels(profiles, bars)
+    return profiles, heights
+
+
+def _bend(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[float, float, float] | None:
+    """How far below the strip's middle the row runs at u = 0, how that changes with u, and how well that is known.
+
+    The middle of a bar lies where its two ends say; which ends it has is told well enough before.
+    """
     rows = (profiles.v > heights.top - 0.01) & (profiles.v < heights.bottom + 0.01)
     depth = np.clip(profiles.depth[rows, bars], 0, 1) * profiles.clear[rows, bars]
     total = depth.sum(axis=0)
     center = profiles.v[rows] @ depth / np.maximum(total, 1e-6)
-    up = profiles.mean(*_extender(heights.top, heights.shared_top))[0][bars] > 0.5
-    down = profiles.mean(*_extender(heights.shared_bottom, heights.bottom))[0][bars] > 0.5
-    expected = (
-        np.where(up, heights.top, heights.shared_top) + np.where(down, heights.bottom, heights.shared_bottom)
-    ) / 2
+    up, down = (one[0][bars] > 0.5 for one in extenders(profiles, heights))
+    expected = np.where(up, heights.top, heights.shared_top) + np.where(down, heights.bottom, heights.shared_bottom)
     along = profiles.grid.centers[bars]
-    line = straight(along, np.where(total > 0.5 * np.median(total), center - expected, np.nan), STRAY)
+    line = straight(along, np.where(total > 0.5 * np.median(total), center - expected / 2, np.nan), STRAY)
     if line is None:
-        return profiles, heights
-    moved = profiles.shifted(line[0] + line[1] * profiles.grid.centers)
-    return moved, levels(moved, bars)
+        return None
+    offset, slope, agree = line
+    off = (center - expected / 2 - offset - slope * along)[agree]
+    slope_off = 2 * float(np.std(off)) / (float(np.std(along[agree])) * math.sqrt(len(off)))
+    return offset, slope, slope_off
 
 
 def _extender(top: float, bottom: float) -> tuple[float, float]:

@@ -23,6 +23,10 @@ HEIGHTS_IN_PITCHES = (2.0, 5.4)
 keep the bars wide and stretch their height."""
 ONE_SIDED = 0.3
 """Bars that reach out on one side by less than this share of the other are POSTNET's, which stand on one line."""
+CLEAR_ENOUGH = 0.6
+"""An extender of which so much stands between clear gaps is as good as a whole one."""
+EDGE = 0.004
+"""Inches at the end of the part that every bar has, where blur takes it."""
 OUTSIDE = 3
 """Places beyond either end that must be paper: 1/8 in (DMM 708.4) is 2.5 places at least."""
 FARTHER = 8
@@ -63,7 +67,7 @@ def read_bars(grid: BarGrid) -> BarsRead | None:
     if profiles is None:
         return None
     for bars in _rows(profiles):
-        moved, heights = level(profiles, bars, levels(profiles, bars))
+        moved, heights = level(profiles, bars)
         read = _read(moved, bars, heights)
         if read is not None:
             return read
@@ -159,15 +163,23 @@ def _ends(profiles: BarProfiles, bars: slice) -> bool:
 
 
 def _odds(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[Floats, Floats]:
-    """Natural log-odds that each bar reaches up, and down."""
-    shared = ((heights.shared_top, 0.0), (0.0, heights.shared_bottom))
+    """Natural log-odds that each bar reaches up, and down.
+
+    Where the bar itself is gone, what reached out of it may be gone with it.
+    """
+    middle = profiles.mean(-SHARED_HALF, SHARED_HALF)
+    halves = (heights.shared_top, 0.0), (0.0, heights.shared_bottom)
     both = []
-    for (depth, trust), (top, bottom) in zip(extenders(profiles, heights), shared, strict=True):
-        beside, _ = profiles.mean(top + 0.004, bottom - 0.004)
-        # Where the bar itself is gone, its extender may have been there.
-        there = np.clip((np.minimum(beside, profiles.present) - 0.25) / 0.35, 0, 1)
-        both.append((_certainty(depth[bars]) * trust[bars] * there[bars]))
+    for (depth, trust), (top, bottom) in zip(extenders(profiles, heights), halves, strict=True):
+        there = np.minimum(_there(*middle), _there(*profiles.mean(top + EDGE, bottom - EDGE)))
+        enough = np.minimum(1, trust / CLEAR_ENOUGH)
+        both.append((_certainty(depth[bars]) * enough[bars] * there[bars]))
     return both[0], both[1]
+
+
+def _there(depth: Floats, trust: Floats) -> Floats:
+    """How surely a part that every bar has was printed: 0 where paper shows instead; dark ink only hides it."""
+    return 1 - trust * (1 - np.clip((depth - 0.25) / 0.35, 0, 1))
 
 
 def _certainty(depth: Floats) -> Floats:

@@ -26,7 +26,7 @@ Words = npt.NDArray[np.int64]
 
 CHANCE_MAX = 1e-4
 """Most likely chance that a row of 65 meaningless bars is read at all."""
-DOUBT_MAX = 1e-6
+DOUBT_MAX = 1e-5
 """Most likely share of all other readings."""
 TRIED = 4096
 """Words that are tried, the likeliest first."""
