@@ -5,6 +5,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -101,12 +102,19 @@ def _middle_rows(strip: Strip, half: float) -> slice:
     return slice(middle - reach, middle + reach)
 
 
+@cache
+def _waves() -> tuple[npt.NDArray[np.complex64], npt.NDArray[np.complex64]]:
+    """`_WINDOW` x F waves of the frequencies over half a stretch; F turns from one half to the next."""
+    turns = np.exp(-2j * np.pi * np.arange(_WINDOW + 1)[:, None] * PITCHES / STRIP_DPI).astype(np.complex64)
+    return turns[:_WINDOW], turns[_WINDOW]
+
+
 def _frequency(signal: npt.NDArray[np.float32]) -> float:
     """Strokes an inch that a signal along the row has most of."""
-    u = (np.arange(len(signal)) + 0.5) / STRIP_DPI
-    waves = np.exp(-2j * np.pi * u[:, None] * PITCHES).astype(np.complex64)
-    around = _sums((signal - signal.mean())[:, None] * waves)
-    return float(PITCHES[(np.abs(around) ** 2).sum(axis=0).argmax()])
+    waves, turn = _waves()
+    halves = (signal - signal.mean()).reshape(-1, _WINDOW) @ waves
+    power = np.abs(halves[:-1] + halves[1:] * turn) ** 2
+    return float(PITCHES[power.sum(axis=0).argmax()])
 
 
 def _sums(values: npt.NDArray[np.complex64]) -> npt.NDArray[np.complex64]:

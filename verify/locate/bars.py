@@ -28,6 +28,9 @@ LEAST_SHARE = 0.42
 noise and blur keep 0.6 and more, lettering reaches 0.4 seldom and not over three stretches on end."""
 LEAST_SWING = 6.0
 """Grey levels of the amplitude where nothing is known of the ink."""
+DENSE = 0.35
+"""Mean of that share over all stretches from end to end. Chosen likewise: rows of bars have 0.8, half-hidden ones
+0.5, lettering that is bridged from stem to stem 0.25."""
 SHORTEST = 0.9
 """Inches: 32 bars take 1.31, and dirt may hide a part."""
 STEEPEST = float(np.tan(np.radians(8)))
@@ -133,6 +136,7 @@ def _course(weight: npt.NDArray[np.float32], region: Box) -> Course | None:
         return None
     offset, slope, agree = line
     left, right = float(x[agree].min()) - hop, float(x[agree].max()) + hop
-    if right - left < SHORTEST:
+    strength = float(columns.max(axis=0)[agree].sum())
+    if right - left < SHORTEST or strength < DENSE * ((right - left) / hop - 1):
         return None
-    return Course(left, right, offset + slope * left, slope, float(columns.max(axis=0)[agree].sum()))
+    return Course(left, right, offset + slope * left, slope, strength)
