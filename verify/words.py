@@ -1,13 +1,16 @@
 """Findings and messages in words, the same in the report and in the overlay."""
 
+import math
 from collections.abc import Iterator
 
 from indicia.payload.codec import Message
 from indicia.payload.words import as_dict
 from indicia.rulebook.evidence import Measurement
 from indicia.rulebook.period import Period
-from indicia.rulebook.row import Finding, Outcome, Weight
+from indicia.rulebook.row import Finding, Named, Outcome, Weight
 from verify.answer import CheckedIndicium
+from verify.measure.grades import letter
+from verify.seen import Parameter, Quality
 
 Words = dict[str, str | int | None]
 
@@ -46,6 +49,61 @@ def limit(finding: Finding) -> str:
     """What was asked, with its unit."""
     words = str(finding.test).replace(">=", "≥").replace("<=", "≤").removeprefix("= ")
     return f"{words} {finding.test.unit}".strip()
+
+
+def margin(finding: Finding) -> str:
+    """How much there is to spare, or how much is missing, after a comma; empty where nothing is counted."""
+    value, test = finding.measurement.value, finding.test
+    if isinstance(value, bool | str | None) or isinstance(test, Named):
+        return ""
+    spare = -test.miss(value)
+    if not math.isfinite(spare):
+        return ""
+    return f", margin {spare:.3f}" if spare >= 0 else f", off by {-spare:.3f}"
+
+
+NO_CERTIFICATE = (
+    "in the manner of ISO/IEC 15415; a scanner is no verifier: its light is white, not 660 nm, "
+    "its angle and tone curve are its own"
+)
+"""What belongs beside every grade."""
+
+
+def grades(quality: Quality) -> Iterator[tuple[str, str, str]]:
+    """The parameters of print quality: name, value, grade with its letter."""
+    yield "decode", "", _grade(quality.decode)
+    yield "symbol contrast", _share(quality.symbol_contrast), _grade(quality.symbol_contrast)
+    yield "modulation", _share(quality.modulation), _grade(quality.modulation)
+    yield "reflectance margin", _share(quality.reflectance_margin), _grade(quality.reflectance_margin)
+    damage = quality.fixed_pattern_damage
+    yield "fixed pattern damage", f"mean {_number(damage, 1)}", _grade(damage)
+    yield "axial nonuniformity", _number(quality.axial_nonuniformity, 3), _grade(quality.axial_nonuniformity)
+    yield "grid nonuniformity", f"{_number(quality.grid_nonuniformity, 2)} X", _grade(quality.grid_nonuniformity)
+    yield "unused error correction", _share(quality.unused_error_correction), _grade(quality.unused_error_correction)
+    yield (
+        "print growth",
+        " · ".join(f"{axis} {share:+.0%}" for axis, share in zip("xy", quality.print_growth, strict=True)),
+        "",
+    )
+    yield "quiet zone", f"{_number(quality.quiet_zone, 2)} X", _grade(quality.quiet_zone)
+
+
+def graded(quality: Quality) -> str:
+    """The overall grade with its letter, and as the standard writes it."""
+    light = "calibrated by a card" if quality.calibrated else "not calibrated"
+    return f"{quality.overall:.1f} ({letter(quality.overall)}) · {quality.formal} · {light}"
+
+
+def _grade(parameter: Parameter) -> str:
+    return f"{parameter.grade:.0f} {letter(parameter.grade)}"
+
+
+def _share(parameter: Parameter) -> str:
+    return "–" if parameter.value is None else f"{parameter.value:.0%}"
+
+
+def _number(parameter: Parameter, digits: int) -> str:
+    return "–" if parameter.value is None else f"{parameter.value:.{digits}f}"
 
 
 def facts(one: CheckedIndicium) -> Iterator[tuple[str, str]]:

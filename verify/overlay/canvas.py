@@ -33,6 +33,7 @@ class Look(enum.Enum):
     WARNS = ((140, 30, 140), 3, True)
     PASS = ((0, 98, 65), 2, False)
     PLAIN = ((90, 96, 106), 2, False)
+    FAINT = ((90, 96, 106), 1, False)
     ZONE = ((70, 100, 160), 2, True)
 
     @property
@@ -107,12 +108,18 @@ class Canvas:
         """The thin line from a thing to its dimension line."""
         self.draw.line((*start, *end), fill=(*look.colour, 150), width=1)
 
-    def label(self, text: str, places: Iterable[Point], look: Look, *, bold: bool = False) -> Box:
+    def extent(self, text: str, size_px: int = LABEL_PX) -> tuple[float, float]:
+        """Width and height of a label, as bold as labels get."""
+        return _extent(text, font(self.face.file(bold=True), size_px))
+
+    def label(
+        self, text: str, places: Iterable[Point], look: Look, *, bold: bool = False, size_px: int = LABEL_PX
+    ) -> Box:
         """Write `text` at the first of `places` (its top left corner) where nothing else stands.
 
         Where every place is taken it goes to the nearest free one.
         """
-        lettering = font(self.face.file(bold=bold), LABEL_PX)
+        lettering = font(self.face.file(bold=bold), size_px)
         width, height = _extent(text, lettering)
         box = self._free(list(places), width, height)
         self.draw.rectangle(_corners(box.grown(_GAP_PX - 1)), fill=(*PAPER, 225))

@@ -6,8 +6,10 @@ from PIL import Image
 from indicia.faces import Face
 from verify.answer import Answer
 from verify.overlay.canvas import PAPER, Canvas, Look
-from verify.overlay.marks import MARGINS, Sheet, draw, located
+from verify.overlay.grades import strips
+from verify.overlay.marks import draw
 from verify.overlay.panel import panel
+from verify.overlay.sheet import MARGINS, Sheet, located
 from verify.overlay.view import CELL, KEPT_MARGIN, Pixels, as_it_lies, faded, upright, veiled
 from verify.seen import MailpieceSeen
 
@@ -31,10 +33,12 @@ def overlay(scan: Pixels, answer: Answer, *, face: Face, addresses: bool = False
         if piece is None
         else _scaled(scan, answer, piece, face, addresses=addresses)
     )
-    below = panel(answer, face, drawn.width)
-    whole = Image.new("RGB", (drawn.width, drawn.height + below.height), PAPER)
-    whole.paste(drawn, (0, 0))
-    whole.paste(below, (0, drawn.height))
+    parts = [drawn, panel(answer, face, drawn.width), *strips(scan, answer, face, drawn.width)]
+    whole = Image.new("RGB", (drawn.width, sum(part.height for part in parts)), PAPER)
+    top = 0
+    for part in parts:
+        whole.paste(part, (0, top))
+        top += part.height
     return np.asarray(whole, dtype=np.uint8)
 
 

@@ -12,8 +12,8 @@ from indicia.geometry import Box, union
 from verify import Verifier
 from verify.answer import Answer
 from verify.overlay.canvas import Canvas, Look
-from verify.overlay.marks import MARGINS
 from verify.overlay.picture import overlay
+from verify.overlay.sheet import MARGINS
 from verify.overlay.view import veiled
 from verify.seen import Measured, Seen
 
@@ -49,7 +49,9 @@ def test_addresses_are_made_unreadable(answer: Answer, picture: Pixels, face: Fa
 
 
 def test_the_postage_mark_stays_readable(answer: Answer, picture: Pixels, face: Face) -> None:
-    symbol = answer.indicia[0].symbol.box.grown(-0.05)
+    own = answer.indicia[0].symbol
+    assert own is not None
+    symbol = own.box.grown(-0.05)
     drawn = overlay(picture, answer, face=face)
     assert detail(part(drawn, symbol)) > 20
 
