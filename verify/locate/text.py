@@ -20,8 +20,8 @@ Floats = npt.NDArray[np.float64]
 Pixels = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.intp]
 
-FULL = 200
-"""Value of full ink in the ink picture; what is darker still has room."""
+FULL = 128
+"""Value of full ink in the ink picture: the region's is underestimated where strokes are thin, and needs room."""
 SHARE = 0.42
 """Share of full ink from which a pixel belongs to a letter: a little under half, since thin strokes are blurred."""
 FAINT = 0.25

@@ -1,18 +1,22 @@
 """Characters cut out of the ink and laid into the normalised frame of the templates."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.text import FULL, Line, Parts
+from verify.locate.text import FULL, Parts
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, ROWS
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
 
+DEEPEST = 4
+"""Halvings: 24-point type at 600 dpi has 8 pixels to a normalised one."""
 GUARD_PX = 2.0
 """Normalised pixels around a character that are looked at with it: its blurred edge."""
 _ACROSS = np.arange(COLUMNS) + 0.5 - COLUMNS / 2
@@ -43,21 +47,18 @@ class Pyramid:
     def __init__(self, values: Pixels) -> None:
         self._levels = [values]
 
-    def level(self, unit: float) -> tuple[Pixels, float]:
-        """The picture to take samples `unit` pixels apart from, and its scale."""
-        at = 0
+    def level(self, unit: float) -> int:
+        """How often the picture is halved to take samples `unit` pixels apart from it."""
         # Samples up to 1.5 pixels apart leave little out; beyond, pixels are averaged first.
-        while unit > 1.5 * 2**at and at < 5:
-            at += 1
-            if at == len(self._levels):
-                self._levels.append(_halved(self._levels[-1]))
-        return self._levels[at], 1 / 2**at
+        return min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5))))
 
-    def sampled(self, x: Floats, y: Floats, unit: float) -> Singles:
-        """Ink at places of the patch (any shape of two axes), 1 is full."""
-        picture, scale = self.level(unit)
-        at = (np.asarray(side * scale - 0.5, dtype=np.float32) for side in (x, y))
-        taken = cv2.remap(picture, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    def sampled(self, x: Floats, y: Floats, level: int) -> Singles:
+        """Ink at places of the patch (two axes), 1 is full, from the picture halved `level` times."""
+        while level >= len(self._levels):
+            self._levels.append(_halved(self._levels[-1]))
+        scale = 0.5**level
+        at_x, at_y = ((side * scale - 0.5).astype(np.float32) for side in (x, y))
+        taken = cv2.remap(self._levels[level], at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         return np.asarray(taken, dtype=np.float32) / np.float32(FULL)
 
 
@@ -67,41 +68,50 @@ def _halved(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
+def joined(blobs: Sequence[Parts]) -> Parts:
+    """Several groups of blobs as one."""
+    return Parts(*(np.concatenate([getattr(some, name) for some in blobs]) for name in Parts.names()))
+
+
 def feet(blobs: Parts, setting: Setting) -> Floats:
     """N x of the point of the baseline that each blob's middle stands over."""
     return np.asarray(blobs.x - setting.slope * (setting.at(blobs.x) - blobs.y), dtype=np.float64)
 
 
-def cut(pyramid: Pyramid, blobs: Parts, setting: Setting) -> Singles:
-    """N x ROWS x COLUMNS: each blob alone, its middle in the middle column, 1 is full ink."""
-    unit_x, unit_y = setting.em_x / EM_PX, setting.em_y / EM_PX
-    foot = feet(blobs, setting)
+def cut(pyramid: Pyramid, groups: Sequence[tuple[Parts, Setting]]) -> Singles:
+    """N x ROWS x COLUMNS: each blob of all groups alone, its middle in the middle column, 1 is full ink."""
+    blobs = joined([some for some, _ in groups])
+    counts = [len(some) for some, _ in groups]
+    foot = np.concatenate([feet(some, setting) for some, setting in groups])
+    base = np.concatenate([setting.at(feet(some, setting)) for some, setting in groups])
+    columns = np.array([(setting.em_x / EM_PX, setting.em_y / EM_PX, setting.slope) for _, setting in groups])
+    unit_x, unit_y, slope = np.repeat(columns, counts, axis=0).T[:, :, None]
     across, down = unit_x * _ACROSS, unit_y * _DOWN
-    x = foot[:, None, None] + across[None, None, :] - setting.slope * down[None, :, None]
-    y = setting.at(foot)[:, None, None] + setting.slope * across[None, None, :] + down[None, :, None]
-    taken = pyramid.sampled(x.reshape(-1, COLUMNS), y.reshape(-1, COLUMNS), min(unit_x, unit_y))
-    return taken.reshape(-1, ROWS, COLUMNS) * _own(blobs, foot, setting)
-
-
-def _own(blobs: Parts, foot: Floats, setting: Setting) -> Singles:
-    """N x ROWS x COLUMNS: 1 around the blob, 0 where its neighbours stand."""
-    unit_x, unit_y = setting.em_x / EM_PX, setting.em_y / EM_PX
-    half_gap = np.full(len(blobs) + 1, np.inf)
-    half_gap[1:-1] = np.maximum(0.0, blobs.left[1:] - blobs.right[:-1]) / 2
-    guard = GUARD_PX * unit_x
-    left = blobs.left - np.minimum(guard, half_gap[:-1]) - foot
-    right = blobs.right + np.minimum(guard, half_gap[1:]) - foot
+    x = foot[:, None, None] + across[:, None, :] - (slope * down)[:, :, None]
+    y = base[:, None, None] + (slope * across)[:, None, :] + down[:, :, None]
+    taken = np.empty((len(blobs), ROWS, COLUMNS), dtype=np.float32)
+    units = np.minimum(unit_x, unit_y)[:, 0]
+    levels = np.array([pyramid.level(unit) for unit in units])
+    for level in np.unique(levels):
+        some = levels == level
+        sampled = pyramid.sampled(x[some].reshape(-1, COLUMNS), y[some].reshape(-1, COLUMNS), int(level))
+        taken[some] = sampled.reshape(-1, ROWS, COLUMNS)
     # Letters of a slanting line lean out of their upright boxes at foot and head.
-    lean = abs(setting.slope) * 0.4 * setting.em_y
-    across, down = unit_x * _ACROSS, unit_y * _DOWN
-    columns = np.clip((across - left[:, None] + lean) / unit_x + 0.5, 0, 1)
-    columns *= np.clip((right[:, None] - across + lean) / unit_x + 0.5, 0, 1)
-    base = setting.at(foot)
-    top, bottom = blobs.top - base - GUARD_PX * unit_y, blobs.bottom - base + GUARD_PX * unit_y
-    rows = (down > top[:, None] - lean) & (down < bottom[:, None] + lean)
-    return np.asarray(rows[:, :, None] * columns[:, None, :], dtype=np.float32)
+    lean = np.abs(slope) * 0.4 * EM_PX * unit_y
+    half_gap = _half_gaps(blobs, counts)
+    left = (blobs.left - foot)[:, None] - np.minimum(GUARD_PX * unit_x, half_gap[0][:, None]) - lean
+    right = (blobs.right - foot)[:, None] + np.minimum(GUARD_PX * unit_x, half_gap[1][:, None]) + lean
+    beside = np.minimum(np.clip((across - left) / unit_x + 0.5, 0, 1), np.clip((right - across) / unit_x + 0.5, 0, 1))
+    guard = GUARD_PX * unit_y + lean
+    over = (down > (blobs.top - base)[:, None] - guard) & (down < (blobs.bottom - base)[:, None] + guard)
+    taken *= beside[:, None, :].astype(np.float32)
+    taken *= over[:, :, None]
+    return taken
 
 
-def setting_of(line: Line, em: float) -> Setting:
-    """The line's own baseline with a guessed size."""
-    return Setting(em, em, line.base, line.slope)
+def _half_gaps(blobs: Parts, counts: Sequence[int]) -> tuple[Floats, Floats]:
+    """N half distances to the blob before and the blob after, endless where a group begins or ends."""
+    gap = np.full(len(blobs) + 1, np.inf)
+    gap[1:-1] = np.maximum(0.0, blobs.left[1:] - blobs.right[:-1]) / 2
+    gap[np.cumsum(counts)] = np.inf
+    return gap[:-1], gap[1:]

@@ -1,7 +1,7 @@
-"""How a stretch of lettering is set and how its edges look, from the characters that are already recognised.
+"""How stretches of lettering are set and how their edges look, from the characters that are already recognised.
 
 The picture of a character changes with its place, size, fatness and softness; to first order each change is a
-tangent, and least squares over all characters of the stretch tell how much of each is there.
+tangent, and least squares over all characters of a stretch tell how much of each is there.
 """
 
 from dataclasses import dataclass, replace
@@ -11,15 +11,15 @@ import numpy.typing as npt
 
 from verify.locate.edges import middle
 from verify.read.cells import Floats, Setting, Singles
-from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, ROWS, Alphabet, Templates, along_y
+from verify.read.glyphs import EM_PX, Alphabet
 
 Numbers = npt.NDArray[np.intp]
 
-LARGEST_STEP = (1.2, 0.05, 0.08, 1.0, 1.0)
-"""What one step of the fit may change: rows, slope, share of height, pixels of gain, square pixels of blur. Beyond,
+LARGEST = np.array((1.2, 0.08, 1.0, 1.0, 0.05))
+"""What one step of the fit may change: rows, share of height, pixels of gain, square pixels of blur, slope. Beyond,
 the first order does not hold."""
-_RIGHT = np.tile((np.arange(COLUMNS) + 0.5 - COLUMNS / 2).astype(np.float32), ROWS)
-_DOWN = np.repeat((np.arange(ROWS) + 0.5 - ABOVE_PX).astype(np.float32), COLUMNS)
+PRIOR = np.array((0.5, 400.0, 3.0, 3.0, 2e4))
+"""A little on each diagonal: what does not show stays at zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,14 @@ class Steps:
 
     down: float
     """The baseline lies lower than assumed."""
-    slope: float
-    """It falls more."""
     taller: float
     """Share by which the characters are taller."""
     gain: float
     """Edges lie farther out."""
     softness: float
     """Square pixels of blur."""
-    weight: float
-    """Characters that told."""
+    slope: float
+    """The baseline falls more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class Shift:
     """Where characters stand against the middle of their template."""
 
     across: Singles
-    """N normalised pixels to the right."""
+    """Normalised pixels to the right."""
     gained: Singles
-    """N: by how much the sum of squares is less when the template is moved there."""
+    """By how much the sum of squares is less when the template is moved there."""
 
 
 def shift(products: Singles, size: Singles, limit: float = 1.0) -> Shift:
@@ -58,35 +56,28 @@ def shift(products: Singles, size: Singles, limit: float = 1.0) -> Shift:
         size: Sum of squares of that change.
         limit: Largest move, normalised pixels.
     """
-    across = np.clip(products / np.maximum(size, 1e-6), -limit, limit)
+    across = np.clip(products / np.maximum(size, np.float32(1e-6)), -limit, limit).astype(np.float32)
     return Shift(across, across * (2 * products - across * size))
 
 
-def steps(cells: Singles, chosen: Numbers, drawn: Templates, feet_px: Floats) -> Steps:
+def steps(told: Singles, grams: Singles, places: Floats, good: npt.NDArray[np.bool_]) -> Steps:
     """What least squares say about a stretch.
 
     Args:
-        cells: N x D pictures of recognised characters.
-        chosen: N numbers of their templates.
-        drawn: The templates.
-        feet_px: N places along the baseline, normalised pixels from the middle of the stretch.
+        told: N x 4 products of what is left of each character with its tangents.
+        grams: N x 4 x 4 products of the tangents.
+        places: N places along the baseline, normalised pixels from the middle of the stretch.
+        good: N: which characters are sure enough.
     """
-    picture = drawn.centred[chosen]
-    right, down = drawn.across[chosen], along_y(picture)
-    own = right / np.sqrt(np.maximum((right * right).sum(axis=1), 1e-6))[:, None]
-    place = feet_px[:, None].astype(np.float32)
-    # Higher letters grow up and to both sides; the sideways part is the advance widths' business.
-    tangents = np.stack((down, down * place, down * _DOWN, drawn.spread[chosen], drawn.softness[chosen]))
-    # Each character may also stand a little to the side: that is taken out of everything.
-    tangents -= np.einsum("knd,nd->kn", tangents, own)[:, :, None] * own
-    rest = cells - picture
-    flat = tangents.reshape(len(tangents), -1)
-    normal = (flat @ flat.T).astype(np.float64)
-    # Nothing is known of a parameter before: a little of every diagonal keeps what does not show at zero.
-    prior = np.array((0.5, 2e4, 400.0, 3.0, 3.0))
-    found = np.linalg.solve(normal + np.diag(prior), (flat @ rest.ravel()).astype(np.float64))
-    found = np.clip(found, -np.array(LARGEST_STEP), LARGEST_STEP)
-    return Steps(*(float(value) for value in found), weight=float((picture * picture).sum()))
+    at = np.where(good, places, 0.0)
+    normal = np.zeros((5, 5))
+    normal[:4, :4] = grams[good].sum(axis=0)
+    # A slope moves each character down by its place.
+    normal[4, :4] = normal[:4, 4] = at @ grams[:, 0]
+    normal[4, 4] = float((at * at) @ grams[:, 0, 0])
+    right = np.append(told[good].sum(axis=0), at @ told[:, 0])
+    found = np.linalg.solve(normal + np.diag(PRIOR), right)
+    return Steps(*(float(value) for value in np.clip(found, -LARGEST, LARGEST)))
 
 
 def reset(setting: Setting, found: Steps, middle_px: float) -> Setting:
@@ -97,17 +88,19 @@ def reset(setting: Setting, found: Steps, middle_px: float) -> Setting:
     return replace(setting, em_y=setting.em_y * (1 + found.taller), base=base, slope=slope)
 
 
-def em_by_widths(feet_px: Floats, chosen: Numbers, known: Alphabet) -> float | None:
-    """Pixels an em that make neighbours stand an advance apart; None when no two stand in a word.
+def em_by_widths(
+    feet_px: Floats, chosen: Numbers, known: Alphabet, good: npt.NDArray[np.bool_]
+) -> float | None:
+    """Pixels an em that make neighbours stand an advance apart; None without two sure neighbours.
 
-    The median over all neighbours, each counted by its distance; pairs with a space between them are tried with it.
+    The median over all neighbours that no space parts, each counted by its distance.
     """
-    if len(chosen) < 2:
+    pairs = good[:-1] & good[1:]
+    if not pairs.any():
         return None
-    step = np.diff(feet_px)
-    asked = known.advances[chosen[:-1]] - known.centres[chosen[:-1]] + known.centres[chosen[1:]]
-    ratios = step / np.maximum(asked, 0.05)
-    near = ratios <= 1.15 * np.min(ratios) if len(ratios) < 3 else ratios <= 1.15 * middle(ratios)
+    asked = (known.advances[chosen[:-1]] - known.centres[chosen[:-1]] + known.centres[chosen[1:]])[pairs]
+    ratios = np.diff(feet_px)[pairs] / np.maximum(asked, 0.05)
+    near = ratios <= 1.15 * (ratios.min() if len(ratios) < 3 else middle(ratios))
     ratios, asked = ratios[near], asked[near]
     order = np.argsort(ratios)
     passed = np.cumsum(asked[order])

@@ -41,6 +41,9 @@ GAIN_STEP = 0.2
 GAINS = (-4, 6)
 """Least and most steps of gain."""
 
+SOFTER = 1.15
+"""Times the blur at which its change is drawn."""
+
 _FINE = 4
 """Samples a normalised pixel, while templates are drawn."""
 _OUTLINE = 2
@@ -87,10 +90,11 @@ class Templates:
     """T x D: change of the centred template per normalised pixel that it moves to the right."""
     across_energy: Floats
     """T: sum of squares of that."""
-    spread: Floats
-    """T x D: change of the centred template per normalised pixel of gain."""
-    softness: Floats
-    """T x D: change of the centred template per normalised square pixel of blur."""
+    tangents: Floats
+    """T x 4 x D: change of the centred template per normalised pixel down, per share of its height, per pixel of
+    gain, per square pixel of blur; each without what a move to the right does alike."""
+    grams: Floats
+    """T x 4 x 4: products of the tangents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +145,25 @@ def templates(face: Face, look: Look) -> Templates:
     known = alphabet(face)
     penned, centred = _drawn(known, look, look.blur_px)
     thinner, fatter = (_drawn(known, Look(look.blur, look.gain + step), look.blur_px)[1] for step in (-1, 1))
-    softer = _drawn(known, look, 1.15 * look.blur_px)[1]
+    softer = _drawn(known, look, SOFTER * look.blur_px)[1]
     flat = centred.reshape(len(centred), -1)
     across = along_x(flat)
+    across_energy = np.einsum("td,td->t", across, across)
+    down = along_y(flat)
+    height = np.repeat((np.arange(ROWS) + 0.5 - ABOVE_PX).astype(np.float32), COLUMNS)
+    spread = (fatter - thinner).reshape(flat.shape) / np.float32(2 * GAIN_STEP)
+    softness = (softer - centred).reshape(flat.shape) / np.float32((SOFTER**2 - 1) * look.blur_px**2)
+    tangents = np.stack((down, down * height, spread, softness), axis=1)
+    sideways = np.einsum("tkd,td->tk", tangents, across) / np.maximum(across_energy, 1e-6)[:, None]
+    tangents -= sideways[:, :, None] * across[:, None, :]
     return Templates(
         centred=flat,
         penned=penned.reshape(len(penned), -1),
         energy=np.einsum("td,td->t", flat, flat),
         across=across,
-        across_energy=np.einsum("td,td->t", across, across),
-        spread=(fatter - thinner).reshape(flat.shape) / np.float32(2 * GAIN_STEP),
-        softness=(softer - centred).reshape(flat.shape) / np.float32((1.15**2 - 1) * look.blur_px**2),
+        across_energy=across_energy,
+        tangents=tangents,
+        grams=np.einsum("tkd,tld->tkl", tangents, tangents),
     )
 
 

@@ -52,14 +52,8 @@ def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list
     patch = plane.patch(inside, plane.dpi / max(1, int(plane.dpi // FINEST_DPI)))
     ink = ink_of(patch, levels, without)
     reader = Reader(Pyramid(ink.values), face)
-    for line in lines(ink):
-        near_em = None
-        for stretch in stretches(line):
-            read = reader.read(stretch, near_em)
-            if not len(read.chosen):
-                continue
-            near_em = read.looked.setting.em_x
-            yield from _runs(read, reader, ink)
+    for read in reader.read([stretch for line in lines(ink) for stretch in stretches(line)]):
+        yield from _runs(read, reader, ink)
 
 
 def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:

@@ -5,6 +5,7 @@ come to, with or without a space; softly, letters and digits keep to their kind.
 and the best way through each candidate come from one sweep forwards and one back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,25 +74,46 @@ class Reading:
     """N: spaces before the blob; -1 where a gap of another width parts it from what stands before."""
 
 
-def read(candidates: Candidates) -> Reading:
-    """The way through the line that costs least."""
-    pair, spaces = _pairs(candidates)
-    count, width = candidates.cost.shape
-    ahead = np.empty((count, width))
-    back = np.zeros((count, width))
-    came = np.zeros((count, width), dtype=np.intp)
-    ahead[0] = candidates.cost[0]
-    for at in range(1, count):
-        ways = ahead[at - 1][:, None] + pair[at - 1]
-        came[at] = ways.argmin(axis=0)
-        ahead[at] = ways.min(axis=0) + candidates.cost[at]
-    for at in range(count - 2, -1, -1):
-        back[at] = (pair[at] + (candidates.cost[at + 1] + back[at + 1])[None, :]).min(axis=1)
-    through = ahead + back
-    chosen = np.empty(count, dtype=np.intp)
-    chosen[-1] = ahead[-1].argmin()
-    for at in range(count - 1, 0, -1):
-        chosen[at - 1] = came[at, chosen[at]]
+def read(lines: Sequence[Candidates]) -> list[Reading]:
+    """The way through each of S lines that costs least."""
+    counts = np.array([len(line.cost) for line in lines])
+    longest, width = int(counts.max()), lines[0].cost.shape[1]
+    cost = np.zeros((longest, len(lines), width))
+    pair = np.zeros((longest, len(lines), width, width))
+    spaces = []
+    for number, line in enumerate(lines):
+        # Lines end together: what lies before a shorter one's beginning costs nothing and is not looked at.
+        start = longest - len(line.cost)
+        cost[start:, number] = line.cost
+        pair[start + 1 :, number], between = _pairs(line)
+        spaces.append(between)
+    ahead, back, came = _swept(cost, pair)
+    through = ahead + back - cost
+    chosen = np.empty((longest, len(lines)), dtype=np.intp)
+    chosen[-1] = ahead[-1].argmin(axis=1)
+    every = np.arange(len(lines))
+    for at in range(longest - 1, 0, -1):
+        chosen[at - 1] = came[at, every, chosen[at]]
+    return [
+        _reading(chosen[longest - count :, number], through[longest - count :, number], spaces[number])
+        for number, count in enumerate(counts)
+    ]
+
+
+def _swept(cost: Floats, pair: Floats) -> tuple[Floats, Floats, Numbers]:
+    """Least costs up to and from each candidate (both with its own), and where the way to it came from."""
+    ahead, back = cost.copy(), cost.copy()
+    came = np.zeros(cost.shape, dtype=np.intp)
+    for at in range(1, len(cost)):
+        ways = ahead[at - 1][:, :, None] + pair[at]
+        came[at] = ways.argmin(axis=1)
+        ahead[at] += ways.min(axis=1)
+        back[-at - 1] += (back[-at][:, None, :] + pair[-at]).min(axis=2)
+    return ahead, back, came
+
+
+def _reading(chosen: Numbers, through: Floats, spaces: Numbers) -> Reading:
+    count = len(chosen)
     before = np.zeros(count, dtype=np.intp)
     before[1:] = spaces[np.arange(count - 1), chosen[:-1], chosen[1:]]
     return Reading(chosen, through - through.min(axis=1, keepdims=True), before)

@@ -1,6 +1,8 @@
-"""What a stretch of lettering says: settings are tried, fitted, and read; what does not fit is tiled anew."""
+"""What stretches of lettering say: shapes and pens are weighed together; what does not fit is tiled anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -9,53 +11,25 @@ from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.text import Parts
 from verify.read import fitting, pens
-from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet
-from verify.read.glyphs import EM_PX, Alphabet, Look, Templates, alphabet, templates
-from verify.read.stretches import CAPITAL_SHARE, SMALL_SHARE, Stretch
-from verify.read.tiling import NATS, Tile, tile
+from verify.read.cells import Floats, Pyramid, Singles, feet, joined
+from verify.read.glyphs import EM_PX
+from verify.read.matching import DOUBTFUL, FITS, Group, Looked, Looks, Matcher
+from verify.read.stretches import Stretch
+from verify.read.tiling import EACH, NATS, Tile, tile
 
 Numbers = npt.NDArray[np.intp]
 
 CANDIDATES = 6
 """Characters that are weighed for a blob."""
-FITS = 0.22
-"""Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
-DOUBTFUL = 0.12
-"""Median share over a stretch from which other sizes and baselines are tried: matched looks leave 0.01 to 0.05."""
+MOST_NATS = 3.0
+"""What a square of full ink weighs at most, in natural logarithms: characters that differ by less than one square
+are not certain however clean the scan is."""
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
-ROUNDS = 2
-"""Times that size and look are fitted; the second leaves hundredths of a pixel."""
-BLUR_PX = 0.75
-"""First guess of all that blurs, pixels of the scan."""
-TELLING = 3
-"""Different other characters that settle it."""
 TWINS = frozenset("CcOo0SsVvWwXxZz.,-'|Il:")
 """Characters whose small form is the capital one made smaller, and marks: they do not tell the size."""
-DESCENDING_SHARE = 0.75
-"""Height of `g`, `p`, `q`, `y` with descender, em."""
-DESCENDER = 0.212
-"""How far they reach below the baseline, em."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A stretch in its setting, each blob compared with all characters."""
-
-    blobs: Parts
-    setting: Setting
-    look: Look
-    bold: bool
-    drawn: Templates
-    cells: Singles
-    """N x D, amplitude 1."""
-    energy: Singles
-    """N: sums of squares of the cells."""
-    amplitude: float
-    chosen: Numbers
-    """N numbers of the templates that fit best, by shape alone."""
-    misfit: Singles
-    """N: share of the cell's squares that is unexplained."""
+TELLING = 3
+"""Different other characters that settle it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,49 +51,40 @@ class Read:
     def of(self, members: Numbers) -> "Read":
         """Some of the characters."""
         looked = self.looked
-        some = replace(
-            looked,
-            blobs=looked.blobs.of(members),
-            cells=looked.cells[members],
-            energy=looked.energy[members],
-            chosen=looked.chosen[members],
-            misfit=looked.misfit[members],
+        return Read(
+            replace(
+                looked,
+                blobs=looked.blobs.of(members),
+                cells=looked.cells[members],
+                energy=looked.energy[members],
+                squares=looked.squares[members],
+                chosen=looked.chosen[members],
+                misfit=looked.misfit[members],
+            ),
+            self.chosen[members],
+            self.misfit[members],
+            self.margin[members],
+            self.pens_em[members],
+            self.spaces[members],
         )
-        columns = (self.chosen, self.misfit, self.margin, self.pens_em, self.spaces)
-        return Read(some, *(column[members] for column in columns))
 
 
 class Reader:
     """Reads the stretches of one region."""
 
     def __init__(self, pyramid: Pyramid, face: Face) -> None:
-        self._pyramid = pyramid
-        self._face = face
-        self.known: Alphabet = alphabet(face)
+        self._matcher = Matcher(pyramid, face)
+        self.known = self._matcher.known
         """The characters that are tried."""
         self._kinds = pens.kinds(self.known.characters)
 
-    def read(self, stretch: Stretch, near_em: float | None) -> Read:
-        """What the stretch says.
-
-        Args:
-            stretch: Its blobs and height.
-            near_em: Size of what stands beside it on its line, pixels an em, when known.
-        """
-        blobs = stretch.line.blobs.of(stretch.numbers)
-        line = stretch.line
-        capitals = Setting(stretch.height / CAPITAL_SHARE, stretch.height / CAPITAL_SHARE, line.base, line.slope)
-        looked = self._fitted(blobs, capitals)
-        if self._leaves_size_open(looked, stretch):
-            small = stretch.height / SMALL_SHARE
-            lower = stretch.height / DESCENDING_SHARE
-            others = [
-                self._fitted(blobs, replace(capitals, em_x=small, em_y=small)),
-                self._fitted(blobs, Setting(lower, lower, line.base - DESCENDER * lower, line.slope)),
-            ]
-            looked = min((looked, *others), key=lambda one: _badness(one, near_em))
-        first = self._spelled(looked)
-        return self._mended(first)
+    def read(self, found: Sequence[Stretch]) -> list[Read]:
+        """What each of the stretches says."""
+        if not found:
+            return []
+        looked, looks = self._matcher.fitted([(stretch.blobs, stretch.as_capitals) for stretch in found], None)
+        self._resized(looked, found, looks)
+        return [self._mended(read, looks) for read in self._spelled(looked)]
 
     def string(self, read: Read) -> str:
         """What was read, with spaces."""
@@ -147,111 +112,95 @@ class Reader:
         seen = np.stack((looked.blobs.left, looked.blobs.top, looked.blobs.right, looked.blobs.bottom), axis=1)
         return np.where((read.misfit <= FITS)[:, None], drawn, seen)
 
+    def _resized(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> None:
+        """Put right in `looked` what is better taken for small letters, or for letters with descenders only."""
+        open_ = [at for at, one in enumerate(looked) if self._leaves_size_open(one, found[at])]
+        if not open_:
+            return
+        others: list[Group] = [(found[at].blobs, other) for at in open_ for other in found[at].otherwise]
+        each = len(others) // len(open_)
+        tried, _ = self._matcher.fitted(others, looks)
+        for place, at in enumerate(open_):
+            line = [other for other in range(len(found)) if other != at and found[other].line is found[at].line]
+            near_em = middle(np.array([looked[other].setting.em_x for other in line])) if line else None
+            choices = (looked[at], *tried[each * place : each * (place + 1)])
+            looked[at] = min(choices, key=partial(_badness, near_em=near_em))
+
     def _leaves_size_open(self, looked: Looked, stretch: Stretch) -> bool:
-        """Whether capitals need not be meant: poor fit, or nothing but shapes that small letters have too."""
+        """Whether capitals need not be meant: poor fit, or little but shapes that small letters have too."""
         telling = {self.known.characters[number] for number in looked.chosen[looked.misfit < FITS]} - TWINS
         return middle(looked.misfit) > DOUBTFUL or len(telling) < TELLING or stretch.small
 
-    def _fitted(self, blobs: Parts, setting: Setting) -> Looked:
-        """The stretch in the setting and look that fit it best, near a first setting."""
-        unit = setting.em_x / EM_PX
-        look = Look.nearest(BLUR_PX / unit, 0.0)
-        for _ in range(ROUNDS):
-            setting, look = self._better(self._looked(blobs, setting, look))
-        return self._looked(blobs, setting, look)
-
-    def _looked(self, blobs: Parts, setting: Setting, look: Look) -> Looked:
-        drawn = templates(self._face, look)
-        cells = cut(self._pyramid, blobs, setting).reshape(len(blobs), -1)
-        energy = np.einsum("nd,nd->n", cells, cells)
-        # N x 2 x characters of a weight: what is left, less the cell's own square, which is the same for all.
-        rest = (drawn.energy - 2 * (cells @ drawn.centred.T)).reshape(len(blobs), 2, -1)
-        bold = bool(np.argmin(rest.min(axis=2).sum(axis=0)))
-        chosen = rest[:, int(bold)].argmin(axis=1) + int(bold) * self.known.count
-        picture = drawn.centred[chosen]
-        amplitude = float(np.einsum("nd,nd->", cells, picture) / max(1e-6, float(drawn.energy[chosen].sum())))
-        amplitude = min(max(amplitude, 0.3), 1.6)
-        cells, energy = cells / np.float32(amplitude), energy / np.float32(amplitude**2)
-        left = cells - picture
-        misfit = np.einsum("nd,nd->n", left, left) / np.maximum(energy, 1e-3)
-        return Looked(blobs, setting, look, bold, drawn, cells, energy, amplitude, chosen, misfit)
-
-    def _better(self, looked: Looked) -> tuple[Setting, Look]:
-        """Setting and look as the recognised characters ask for them."""
-        good = looked.misfit <= max(FITS, 1.3 * middle(looked.misfit))
-        setting, unit = looked.setting, looked.setting.em_x / EM_PX
-        foot = feet(looked.blobs, setting)
-        center = float(foot.mean())
-        found = fitting.steps(looked.cells[good], looked.chosen[good], looked.drawn, (foot[good] - center) / unit)
-        setting = fitting.reset(setting, found, center)
-        by_widths = fitting.em_by_widths(foot, looked.chosen, self.known)
-        setting = replace(setting, em_x=by_widths or setting.em_y)
-        blur = float(np.sqrt(max(0.1, looked.look.blur_px**2 + found.softness)))
-        return setting, Look.nearest(blur, looked.look.gain_px + found.gain)
-
-    def _spelled(self, looked: Looked) -> Read:
+    def _spelled(self, looked: Sequence[Looked]) -> list[Read]:
         """Shapes and pens together."""
-        first = int(looked.bold) * self.known.count
-        drawn, count = looked.drawn, self.known.count
-        own = slice(first, first + count)
-        squares = looked.energy[:, None] - 2 * (looked.cells @ drawn.centred[own].T) + drawn.energy[own]
-        some = np.argpartition(squares, CANDIDATES, axis=1)[:, :CANDIDATES]
-        moved = drawn.across[own][some]
-        shift = fitting.shift(np.einsum("nd,nkd->nk", looked.cells, moved), drawn.across_energy[own][some])
-        left = np.take_along_axis(squares, some, axis=1) - shift.gained
-        numbers = some + first
+        weighed = [self._candidates(one) for one in looked]
+        readings = pens.read([candidates for candidates, _, _ in weighed])
+        reads = []
+        for one, (candidates, numbers, left), reading in zip(looked, weighed, readings, strict=True):
+            rows = np.arange(len(numbers))
+            reads.append(
+                Read(
+                    one,
+                    numbers[rows, reading.chosen],
+                    left[rows, reading.chosen] / np.maximum(one.energy, np.float32(1e-3)),
+                    np.partition(reading.through, 1, axis=1)[:, 1],
+                    candidates.pen[rows, reading.chosen],
+                    reading.spaces,
+                )
+            )
+        return reads
+
+    def _candidates(self, looked: Looked) -> tuple[pens.Candidates, Numbers, Singles]:
+        """The characters that fit each blob best, their numbers, and the squares that they leave."""
+        some = np.argpartition(looked.squares, CANDIDATES, axis=1)[:, :CANDIDATES]
+        numbers = some + looked.first
+        products = np.einsum("nd,nkd->nk", looked.cells, looked.drawn.across[numbers])
+        shift = fitting.shift(products, looked.drawn.across_energy[numbers])
+        left = np.take_along_axis(looked.squares, some, axis=1) - shift.gained
         foot = feet(looked.blobs, looked.setting) / looked.setting.em_x
         pen = foot[:, None] + shift.across / EM_PX - self.known.centres[numbers]
-        weighed = pens.Candidates(NATS * left, pen, self.known.advances[numbers], self._kinds[numbers])
-        reading = pens.read(weighed)
-        rows = np.arange(len(foot))
-        return Read(
-            looked,
-            numbers[rows, reading.chosen],
-            left[rows, reading.chosen] / np.maximum(looked.energy, 1e-3),
-            np.partition(reading.through, 1, axis=1)[:, 1],
-            pen[rows, reading.chosen],
-            reading.spaces,
-        )
+        # A right character's cost is about one: what is left of most is noise and error of the model, not evidence.
+        nats = float(np.clip(1 / max(middle(left.min(axis=1)), 1e-3), NATS, MOST_NATS))
+        cost = (nats * left).astype(np.float64)
+        advance = self.known.advances[numbers].astype(np.float64)
+        return pens.Candidates(cost, pen, advance, self._kinds[numbers]), numbers, left
 
-    def _mended(self, read: Read) -> Read:
+    def _mended(self, read: Read, looks: Looks) -> Read:
         """The reading with doubtful words tiled anew, where that explains more."""
         words = np.cumsum(read.spaces != 0)
         doubtful = np.unique(words[(read.misfit > FITS) | (read.margin < SURE)])
         if not len(doubtful):
             return read
-        pieces: list[Parts] = []
-        for word in np.unique(words):
-            members = np.flatnonzero(words == word)
-            pieces.append(self._tiled(read, members) if word in doubtful else read.looked.blobs.of(members))
-        blobs = Parts(*(np.concatenate([getattr(p, name) for p in pieces]) for name in Parts.names()))
+        blobs = joined([self._pieces(read, np.flatnonzero(words == word), word in doubtful) for word in np.unique(words)])
         if not len(blobs):
             return read
-        again = self._spelled(self._looked(blobs, read.looked.setting, read.looked.look))
-        return min((read, again), key=_unexplained)
+        (again,) = self._spelled(self._matcher.looked([(blobs, read.looked.setting)], looks))
+        ink = _ink(read)
+        return min((read, again), key=lambda one: _unexplained(one, ink))
 
-    def _tiled(self, read: Read, members: Numbers) -> Parts:
-        """A word as the row of characters that explains it best, as blobs."""
-        looked, known = read.looked, self.known
-        first = int(looked.bold) * known.count
-        own = slice(first, first + known.count)
+    def _pieces(self, read: Read, members: Numbers, doubtful: bool) -> Parts:
+        """The blobs of a word; tiled anew when it is doubtful."""
+        looked, own = read.looked, read.looked.own
         some = looked.blobs.of(members)
+        if not doubtful:
+            return some
         row = tile(
-            self._pyramid,
+            self._matcher.pyramid,
             looked.setting,
             (float(some.left.min()), float(some.right.max())),
-            (looked.drawn.penned[own], looked.drawn.energy[own], known.advances[own]),
+            (looked.drawn.penned[own], looked.drawn.energy[own], self.known.advances[own]),
             looked.amplitude,
         )
-        return self._as_blobs(row, looked, first)
+        return self._as_blobs(row, looked)
 
-    def _as_blobs(self, row: list[Tile], looked: Looked, first: int) -> Parts:
+    def _as_blobs(self, row: list[Tile], looked: Looked) -> Parts:
+        """The ink of tiles, as their characters have it."""
         setting, em = looked.setting, looked.setting.em_x
-        numbers = np.array([one.number for one in row], dtype=np.intp) + first
+        numbers = np.array([one.number for one in row], dtype=np.intp) + looked.first
         pen = np.array([one.pen_px for one in row])
         left, low, right, high = (self.known.bounds[numbers].T * em).astype(np.float64)
         base, x = setting.at(pen), pen + self.known.centres[numbers] * em
-        return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.full(len(row), 1.0))
+        return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.ones(len(row)))
 
 
 def _badness(looked: Looked, near_em: float | None) -> float:
@@ -260,6 +209,15 @@ def _badness(looked: Looked, near_em: float | None) -> float:
     return middle(looked.misfit) + float(np.mean(looked.misfit)) + min(0.1, off)
 
 
-def _unexplained(read: Read) -> float:
-    """Square ink left over in all, and what each character costs."""
-    return float(NATS * (read.misfit * read.looked.energy).sum() + 2.0 * len(read.chosen))
+def _ink(read: Read) -> float:
+    """Square ink of all characters, of the region's depth."""
+    return float(read.looked.energy.sum()) * read.looked.amplitude**2
+
+
+def _unexplained(read: Read, ink: float) -> float:
+    """What a reading leaves of so much square ink, and what its characters cost.
+
+    Characters that overlap have some ink twice, so that only what they leave counts, and what they leave out.
+    """
+    left = float((read.misfit * read.looked.energy).sum()) * read.looked.amplitude**2
+    return NATS * (left + max(0.0, ink - _ink(read))) + EACH * len(read.chosen)

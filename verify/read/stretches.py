@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.text import Line
+from verify.locate.text import Line, Parts
+from verify.read.cells import Setting
 
 Numbers = npt.NDArray[np.intp]
 
@@ -13,6 +14,10 @@ CAPITAL_SHARE = 0.705
 """Height of a capital that the ink mask shows, em: 0.688 in Arimo, 0.716 in Arial, round ones 0.02 more."""
 SMALL_SHARE = 0.55
 """Likewise of letters without ascender: 0.528 in Arimo, 0.519 in Arial."""
+DESCENDING_SHARE = 0.75
+"""Height of `g`, `p`, `q`, `y` with descender, em."""
+DESCENDER = 0.212
+"""How far they reach below the baseline, em."""
 WORD_GAP = 0.36
 """Heights of a capital between two words; inside a word letters stand up to 0.2 em apart."""
 ALIKE = 0.10
@@ -32,6 +37,25 @@ class Stretch:
     """Of its tallest letter on the baseline, pixels; of the line's where it has none."""
     small: bool
     """It may be set in small letters of the size of its neighbours."""
+
+    @property
+    def blobs(self) -> Parts:
+        """Its own."""
+        return self.line.blobs.of(self.numbers)
+
+    @property
+    def as_capitals(self) -> Setting:
+        """Its setting when its tallest letter is a capital."""
+        return self._set(self.height / CAPITAL_SHARE)
+
+    @property
+    def otherwise(self) -> tuple[Setting, Setting]:
+        """Its setting when it has only small letters without ascender, and when all of them have descenders."""
+        lower = self.height / DESCENDING_SHARE
+        return self._set(self.height / SMALL_SHARE), self._set(lower, -DESCENDER * lower)
+
+    def _set(self, em: float, off_base: float = 0.0) -> Setting:
+        return Setting(em, em, self.line.base + off_base, self.line.slope)
 
 
 def stretches(line: Line) -> list[Stretch]:
