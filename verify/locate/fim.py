@@ -49,6 +49,11 @@ class FimFound:
     """Change of x with y."""
 
 
+def pitch_of(found: FimFound) -> float:
+    """Centre to centre of neighbouring places, inches."""
+    return float(found.centers[-1] - found.centers[0]) / (len(spec.PATTERNS[found.kind]) - 1)
+
+
 def find_fim(plane: Plane, pitch_share: float = PITCH_SHARE) -> FimFound | None:
     """The FIM at the top edge of the upright piece; None when there is none.
 

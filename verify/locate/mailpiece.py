@@ -79,6 +79,20 @@ def scale_of_size(outline: Outline, turn: Turn, size: tuple[float, float]) -> Sc
     return Scale(x, y, DpiSource.SIZE)
 
 
+def slant_share(outline: Outline) -> float:
+    """By what share the scale differs between the middle of the piece and its sides, beyond what fits may err.
+
+    A piece that was photographed at a slant is larger on one side; which of its sides has the scale that is
+    stated cannot be told.
+    """
+    if outline.cut_off or outline.fills_frame:
+        return 0.0
+    sides = np.roll(outline.corners_px, -1, axis=0) - outline.corners_px
+    lengths = np.hypot(sides[:, 0], sides[:, 1])
+    between = np.abs(lengths[:2] - lengths[2:]) - 2 * outline.uncertainty_px
+    return float(np.max(between / (lengths[:2] + lengths[2:]), initial=0.0))
+
+
 def mailpiece_seen(plane: Plane, outline: Outline, turn: Turn, scale: Scale) -> MailpieceSeen:
     """What is known of the piece."""
     edge = outline.uncertainty_px / plane.dpi

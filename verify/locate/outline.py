@@ -96,7 +96,7 @@ def outline(gray: Pixels) -> Outline:
     known = [edge for edge in edges if edge]
     if not known or (len(known) == 1 and known[0].uncertainty_px >= SHADOW_UNCERTAINTY_PX):
         return _filling(frame)
-    quad = corners([(e.line.start, e.line.end) if e else _side(frame, i) for i, e in enumerate(edges)])
+    quad = corners([(e.line.start, e.line.end) if e else _cut(edges, frame, i) for i, e in enumerate(edges)])
     if not _plausible(quad, frame):
         return _filling(frame)
     cut = frozenset(SIDES[i] for i, edge in enumerate(edges) if edge is None)
@@ -110,6 +110,19 @@ def _filling(frame: Floats) -> Outline:
 
 def _side(quad: Floats, side: int) -> Stretch:
     return quad[side], quad[(side + 1) % 4]
+
+
+def _cut(edges: list[Edge | None], frame: Floats, side: int) -> Stretch:
+    """Where a side that lies outside the frame would at least be: square to the sides that are known."""
+    start, end = _side(frame, side)
+    for other, turn in ((side - 2, (-1, 0)), (side - 1, (0, 1)), ((side + 1) % 4, (0, -1))):
+        edge = edges[other]
+        if edge is not None:
+            along = edge.line.end - edge.line.start
+            direction = turn[0] * along + turn[1] * np.array((-along[1], along[0]))
+            middle_ = (start + end) / 2
+            return middle_, middle_ + direction
+    return start, end
 
 
 def _edges(gray: Pixels, rough: list[RoughEdge | None], frame: Floats) -> list[Edge | None]:

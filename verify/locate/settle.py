@@ -5,16 +5,17 @@ FIM (nominal 1/16 in), the module size of the symbol (nominal 0.020 in, the last
 The turn: from the symbol, since indicia are printed upright; without one, from the side that bears a FIM.
 """
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from indicia.spec import fim as fim_spec
 from indicia.spec.symbol import MODULE_MAX, MODULE_MIN
 from verify.locate.edges import Floats, Pixels
-from verify.locate.fim import PITCH_SHARE, FimFound, find_fim
-from verify.locate.mailpiece import Scale, Turn, plane_of, scale_of_size, turn_of
+from verify.locate.fim import PITCH_SHARE, FimFound, find_fim, pitch_of
+from verify.locate.mailpiece import Scale, Turn, plane_of, scale_of_size, slant_share, turn_of
 from verify.locate.outline import Outline
 from verify.locate.plane import Plane
 from verify.normalize import contradicted
@@ -26,8 +27,8 @@ each they leave no gap from 150 to 600."""
 FIM_GUESS_SHARE = 0.16
 FIM_SCALE_UNCERTAINTY = 0.01
 """Share by which a printed FIM's pitch differs from 1/16 in: nothing states it; a printer's feed errs by less."""
-FLAG_AGREES = 0.01
-"""Share by which two statements of the resolution may differ without a note."""
+AGREES = 0.02
+"""Share by which two of the scales may differ without a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,42 @@ def settle(
         marks: The symbols, the indicium's first.
     """
     scale, notes = _stated_scale(stated, marks)
+    settled = _with_fim(gray, outline, stated, scale, marks) or _without_fim(gray, outline, stated, scale, marks)
+    if settled is None:
+        return None, (*notes, "no scale: the file states no resolution; give --dpi")
+    return settled, (*notes, *disagreements(settled, outline, stated, marks))
+
+
+def _with_fim(
+    gray: Pixels, outline: Outline, stated: Stated, scale: Scale | None, marks: Sequence[Mark]
+) -> Settled | None:
+    """The first turn that has a scale and a FIM at its top edge."""
     for turn in _turns(outline, marks):
         its_scale = scale or _scale_of_size(outline, turn, stated.size) or _scale_of_fim(gray, outline, turn)
-        if its_scale is None:
-            continue
-        plane = plane_of(gray, outline, turn, its_scale)
-        fim = find_fim(plane, PITCH_SHARE)
-        if marks or fim is not None:
-            return Settled(plane, turn, its_scale, fim), notes
+        if its_scale is not None:
+            plane = plane_of(gray, outline, turn, its_scale)
+            fim = find_fim(plane, PITCH_SHARE)
+            if fim is not None:
+                return Settled(plane, turn, _doubted(its_scale, outline), fim)
+    return None
+
+
+def _without_fim(
+    gray: Pixels, outline: Outline, stated: Stated, scale: Scale | None, marks: Sequence[Mark]
+) -> Settled | None:
+    """The likeliest turn, when there is a scale."""
     turn = next(_turns(outline, marks))
     its_scale = scale or _scale_of_size(outline, turn, stated.size) or _scale_of_symbol(marks)
     if its_scale is None:
-        return None, (*notes, "no scale: the file states no resolution; give --dpi")
-    plane = plane_of(gray, outline, turn, its_scale)
-    return Settled(plane, turn, its_scale, find_fim(plane) if marks else None), notes
+        return None
+    return Settled(plane_of(gray, outline, turn, its_scale), turn, _doubted(its_scale, outline), None)
+
+
+def _doubted(scale: Scale, outline: Outline) -> Scale:
+    """The scale with what a picture taken at a slant adds to its uncertainty; a size that is given leaves none."""
+    if scale.source is DpiSource.SIZE:
+        return scale
+    return replace(scale, uncertainty=math.hypot(scale.uncertainty, slant_share(outline)))
 
 
 def _stated_scale(stated: Stated, marks: Sequence[Mark]) -> tuple[Scale | None, tuple[str, ...]]:
@@ -100,7 +123,7 @@ def _stated_scale(stated: Stated, marks: Sequence[Mark]) -> tuple[Scale | None, 
         file = None
         notes.append(why)
     if file is not None:
-        if stated.flag and abs(stated.flag / ((file[0] + file[1]) / 2) - 1) > FLAG_AGREES:
+        if stated.flag and _apart(stated.flag, (file[0] + file[1]) / 2):
             notes.append(f"the file says {file[0]:g} dpi, the flag {stated.flag:g}; the file's is used")
         return Scale(file[0], file[1], DpiSource.FILE), tuple(notes)
     if stated.flag:
@@ -109,9 +132,13 @@ def _stated_scale(stated: Stated, marks: Sequence[Mark]) -> tuple[Scale | None, 
 
 
 def _turns(outline: Outline, marks: Sequence[Mark]) -> Iterator[Turn]:
-    """The turns that come into question: the symbol's alone, or all four, as the picture lies first."""
+    """The turns that come into question: the symbol's alone, or all four, as the picture lies first.
+
+    A symbol seen from behind speaks for a piece seen from behind, unless a FIM shows that only the symbol is.
+    """
     if marks:
-        yield turn_of(marks[0].up_px, outline, mirrored=marks[0].mirrored)
+        for mirrored in (True, False) if marks[0].mirrored else (False,):
+            yield turn_of(marks[0].up_px, outline, mirrored=mirrored)
     else:
         yield from (Turn(quarters, mirrored=False) for quarters in range(4))
 
@@ -126,9 +153,7 @@ def _scale_of_fim(gray: Pixels, outline: Outline, turn: Turn) -> Scale | None:
         plane = plane_of(gray, outline, turn, Scale(guess, guess, DpiSource.FIM))
         fim = find_fim(plane, FIM_GUESS_SHARE)
         if fim is not None:
-            pattern = fim_spec.PATTERNS[fim.kind]
-            pitch = float(fim.centers[-1] - fim.centers[0]) / (len(pattern) - 1)
-            dpi = guess * pitch / fim_spec.PITCH
+            dpi = guess * pitch_of(fim) / fim_spec.PITCH
             return Scale(dpi, dpi, DpiSource.FIM, FIM_SCALE_UNCERTAINTY)
     return None
 
@@ -139,6 +164,45 @@ def _scale_of_symbol(marks: Sequence[Mark]) -> Scale | None:
         return None
     dpi = marks[0].module_px / MODULE_MAX
     return Scale(dpi, dpi, DpiSource.SYMBOL, (MODULE_MAX - MODULE_MIN) / MODULE_MAX)
+
+
+def disagreements(settled: Settled, outline: Outline, stated: Stated, marks: Sequence[Mark]) -> tuple[str, ...]:
+    """What speaks for another scale than the one that is used.
+
+    Args:
+        settled: The piece in inches.
+        outline: The piece in the picture.
+        stated: What is known about the scale.
+        marks: The symbols, the indicium's first.
+    """
+    plane, used = settled.plane, f"the {_WORDS[settled.scale.source]} is used"
+    notes = []
+    if stated.size and not outline.cut_off and settled.scale.source is not DpiSource.SIZE:
+        (width, height), seen = stated.size, f"{plane.width:.2f} x {plane.height:.2f} in"
+        if _apart(plane.width, width) or _apart(plane.height, height):
+            notes.append(f"the piece measures {seen}, not the {width:g} x {height:g} that were given; {used}")
+    if settled.fim is not None and _apart(pitch_of(settled.fim), fim_spec.PITCH):
+        dpi = plane.dpi * pitch_of(settled.fim) / fim_spec.PITCH
+        notes.append(f"the FIM's bars stand {pitch_of(settled.fim):.4f} in apart, as at {dpi:.0f} dpi; {used}")
+    if marks:
+        module = marks[0].module_px / plane.dpi
+        if module < MODULE_MIN * (1 - AGREES) or module > MODULE_MAX * (1 + AGREES):
+            notes.append(f"the symbol's modules measure {module:.4f} in, as at another scale; {used}")
+    return tuple(notes)
+
+
+_WORDS = {
+    DpiSource.FILE: "file's resolution",
+    DpiSource.FLAG: "resolution of the flag",
+    DpiSource.SIZE: "size that was given",
+    DpiSource.FIM: "FIM's pitch",
+    DpiSource.SYMBOL: "symbol's module",
+}
+
+
+def _apart(one: float, other: float) -> bool:
+    """Whether two lengths or resolutions disagree."""
+    return abs(one / other - 1) > AGREES
 
 
 def up_of(corners_px: Floats) -> Floats:
