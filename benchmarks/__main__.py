@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, ledger, printing, verifying
+from benchmarks import batch, damaged, ledger, printing, verifying
 from benchmarks.measure import machine
 
 
@@ -25,6 +25,8 @@ def main() -> None:
         table = Table("what", "median ms", "p99 ms", title=title)
         for name, median, p99 in rows:
             table.add_row(name, f"{median:.2f}", f"{p99:.2f}")
+        console.print(table)
+    for table in damaged.run():
         console.print(table)
 
 
