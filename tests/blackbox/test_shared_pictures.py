@@ -1,4 +1,4 @@
-"""Pictures by third parties: what zxing-cpp reads is read too, and of what the two public readers read together, how much.
+"""Pictures by third parties: what zxing-cpp reads is read too; of what both public readers read, how much.
 
 `python -m pytest -s` prints what is missing, so that floors can move up.
 """
