@@ -138,13 +138,10 @@ def _levelled(strip: Strip, course: Course, frequency: float) -> Course | None:
     if line is None:
         return None
     offset, slope, agree = line
-    on = strip.to_piece @ np.array([(where[agree][0], where[agree][-1]), (offset, offset), (1, 1)])
-    turned = math.atan(course.slope) + math.atan(slope)
-    on[1] += slope * np.array((where[agree][0], where[agree][-1]))
-    half = _WINDOW / STRIP_DPI * math.cos(turned)
-    left, right = float(on[0, 0]) - half, float(on[0, 1]) + half
-    steep = math.tan(turned)
-    return Course(left, right, float(on[1, 0]) - half * steep, steep, course.strength)
+    # What lies off the line, as a damaged end, still belongs to the row.
+    ends = np.array((min(where[agree][0], BEYOND), max(where[agree][-1], u[-1] - BEYOND)))
+    (x0, x1), (y0, _), _ = strip.to_piece @ np.stack((ends, offset + slope * ends, np.ones(2)))
+    return Course(float(x0), float(x1), float(y0), math.tan(math.atan(course.slope) + math.atan(slope)), course.strength)
 
 
 def _grid(strip: Strip, frequency: float) -> BarGrid | None:
