@@ -35,7 +35,7 @@ _CENTS = "0.10"
 
 
 def run(labels: int = LABELS) -> tuple[str, list[tuple[str, float, float]]]:
-    """The title and, for each contender, labels a CPU second and the ratio to the plain way."""
+    """The title and, for each contender, labels a second and its ratio to the plain way: of CPU time, by the clock."""
     face = find_face(None, default_search(), default_cache())
     with tempfile.TemporaryDirectory() as name, open_office(Path(name)) as psd:
         folder = Path(name)
@@ -52,11 +52,16 @@ def run(labels: int = LABELS) -> tuple[str, list[tuple[str, float, float]]]:
             "plain": lambda: _plain(psd, face, orders, folder / "plain.pdf"),
         }
         gc.freeze()  # as the command line does; for the plain way too
-        rates = {name: labels / _seconds(contender) for name, contender in contenders.items()}
+        seconds = {name: _seconds(contender) for name, contender in contenders.items()}
         gc.unfreeze()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     title = f"a batch of {labels} signed 4x6 labels into one PDF (peak of the whole benchmark {peak:.0f} MB)"
-    return title, [(name, rate, rate / rates["plain"]) for name, rate in rates.items()]
+    plain_way = seconds["plain"]
+    return title, [
+        (f"{name}{how}", labels / taken[clock], plain_way[clock] / taken[clock])
+        for clock, how in enumerate(("", ", by the clock"))
+        for name, taken in seconds.items()
+    ]
 
 
 def documents(labels: int) -> Iterator[dict[str, object]]:
@@ -67,10 +72,11 @@ def documents(labels: int) -> Iterator[dict[str, object]]:
         yield {**LABEL, "indicium": indicium, "to": to}
 
 
-def _seconds(contender: Callable[[], object]) -> float:
-    start = time.process_time()
+def _seconds(contender: Callable[[], object]) -> tuple[float, float]:
+    """CPU and wall seconds; a machine that others work on too has the first to show alone."""
+    start = time.process_time(), time.perf_counter()
     contender()
-    return time.process_time() - start
+    return time.process_time() - start[0], time.perf_counter() - start[1]
 
 
 def _ours(desk: Desk, orders: Path, output: Path) -> None:
@@ -102,7 +108,7 @@ def main() -> None:
     title, rates = run(int(sys.argv[1]) if len(sys.argv) > 1 else LABELS)
     sys.stdout.write(f"{machine()}\n{title}\n")
     for name, rate, ratio in rates:
-        sys.stdout.write(f"{name:<30}{rate:>8.0f} a second{ratio:>8.2f} times plain\n")
+        sys.stdout.write(f"{name:<43}{rate:>8.0f} a second{ratio:>8.2f} times plain\n")
 
 
 if __name__ == "__main__":

@@ -89,6 +89,18 @@ class Face:
         except KeyError:
             raise self._lacks(character) from None
 
+    def glyphs(self, string: str, *, bold: bool) -> tuple[list[float], list[Bounds | None]]:
+        """How far each character of `string` moves the pen, em, and where it leaves ink; None where it leaves none.
+
+        Raises:
+            InputError: the face lacks one of them.
+        """
+        metrics = self.metrics[bold]
+        try:
+            return list(map(metrics.advances.__getitem__, string)), list(map(metrics.bounds.__getitem__, string))
+        except KeyError as missing:
+            raise self._lacks(missing.args[0]) from None
+
     def cap_height(self, *, bold: bool) -> float:
         """Height of the capital H, em."""
         return self.metrics[bold].cap_height

@@ -58,14 +58,18 @@ class Box:
 
     def overlap(self, other: "Box") -> tuple[float, float]:
         """Extents (x, y) of the common part; a negative one is the gap along that axis."""
+        # Asked of every pair of boxes of a page: comparing here is half the time of calling `min` and `max`.
         return (
-            min(self.right, other.right) - max(self.left, other.left),
-            min(self.bottom, other.bottom) - max(self.top, other.top),
+            (self.right if self.right < other.right else other.right)
+            - (self.left if self.left > other.left else other.left),
+            (self.bottom if self.bottom < other.bottom else other.bottom)
+            - (self.top if self.top > other.top else other.top),
         )
 
     def intrusion(self, other: "Box") -> float:
         """How far this box must move to leave `other`, along the shorter way; 0 when apart."""
-        return max(0.0, min(self.overlap(other)))
+        across, down = self.overlap(other)
+        return max(0.0, across if across < down else down)
 
     def overrun(self, outer: "Box") -> float:
         """How far this box reaches out of `outer`, at the side where that is farthest; 0 inside."""

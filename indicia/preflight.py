@@ -114,8 +114,9 @@ def judged(layout: Layout, *, on: dt.date | None = None, outside: Outside = NOTH
         outside: what is known beside the layout; it goes before what the layout says.
     """
     job = layout.job
-    known = circumstances_of(job, job.meter.location if job.meter is not None else None)
-    circumstances = replace(known, **outside.circumstances)
+    circumstances = circumstances_of(job, job.meter.location if job.meter is not None else None)
+    if outside.circumstances:
+        circumstances = replace(circumstances, **outside.circumstances)
     evidence = {**evidence_of(layout), **_period(job.order, on), **outside.evidence}
     if job.order.indicium.purpose is Purpose.REPLY:
         evidence |= _reply_position(evidence, circumstances)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from indicia.compose.elements import Element
+from indicia.errors import InputError
 from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.layout.marks import Text
@@ -50,17 +52,13 @@ def set_run(face: Face, string: str, *, role: Role, size_pt: float, bold: bool) 
         InputError: the face lacks a character, or nothing of the string leaves ink.
     """
     em = inches(size_pt)
-    advances = [face.advance(character, bold=bold) for character in string]
-    pen = 0.0
-    left = top = float("inf")
-    right = bottom = float("-inf")
-    for character, advance in zip(string, advances, strict=True):
-        bounds = face.bounds(character, bold=bold)
-        if bounds is not None:
-            xmin, ymin, xmax, ymax = bounds
-            left, right = min(left, pen + xmin), max(right, pen + xmax)
-            top, bottom = min(top, -ymax), max(bottom, -ymin)
-        pen += advance
+    advances, boxes = face.glyphs(string, bold=bold)
+    pens = accumulate(advances, initial=0.0)
+    inked = [(pen + box[0], box[1], pen + box[2], box[3]) for pen, box in zip(pens, boxes, strict=False) if box]
+    if not inked:
+        raise InputError(f"nothing of {string!r} leaves ink")
+    lefts, lows, rights, highs = zip(*inked, strict=True)
+    left, top, right, bottom = min(lefts), -max(highs), max(rights), -min(lows)
     return Run(
         string=string,
         role=role,

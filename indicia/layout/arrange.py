@@ -43,9 +43,9 @@ _WIDER_BY = 1 / 64
 """A block that must be wider than high is so by at least this: baselines move to whole dots; inches."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """Lines one under the other, flush left; (0, 0) is the top left corner of its ink."""
+    """Lines one under the other, flush left; (0, 0) is the top left corner of its ink. Kept by what it is, not says."""
 
     lines: tuple[tuple[float, Line], ...]
     """Baseline (y, inches from the top of the ink) and the line."""
@@ -56,7 +56,7 @@ class Block:
 
     def at(self, left: float, top: float, dpi: int) -> tuple[Text, ...]:
         """The marks of the block with its ink's top left corner there, each baseline on a whole dot."""
-        return tuple(text for y, line in self.on_dots(top, dpi) for text in line.at(left - line.ink.left, y))
+        return _marks(self, left, top, dpi)
 
     def on_dots(self, top: float, dpi: int) -> Iterator[tuple[float, Line]]:
         """Each line with its baseline on the next whole dot when the block's ink begins at `top`.
@@ -69,6 +69,12 @@ class Block:
             baseline = grid.up(max(top + y, floor - line.ink.top), dpi)
             floor = baseline + line.ink.bottom
             yield baseline, line
+
+
+@lru_cache(maxsize=256)
+def _marks(block: Block, left: float, top: float, dpi: int) -> tuple[Text, ...]:
+    """Kept, since the pieces of a batch say much alike in the same place."""
+    return tuple(text for y, line in block.on_dots(top, dpi) for text in line.at(left - line.ink.left, y))
 
 
 @dataclass(frozen=True, slots=True)

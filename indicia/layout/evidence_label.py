@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from indicia.compose.order import compose
 from indicia.layout.layout import Layout
 from indicia.model.stock_row import Stock, StockFacing
 from indicia.rulebook.evidence import Pair, Quantity, exact
@@ -38,10 +37,9 @@ def _overrun(layout: Layout) -> float:
 
 def _differences(layout: Layout) -> int:
     """Words on the label that direct printing would not show, and the other way round."""
-    shown = " ".join(sorted(word for text in layout.indicium.lettering for word in text.string.split()))
-    composed = compose(layout.job.order, layout.job.meter)
-    direct = " ".join(sorted(word for element in composed.elements for word in element.string.split()))
-    return len(set(shown.split()) ^ set(direct.split()))
+    shown = {word for text in layout.indicium.lettering for word in text.string.split()}
+    direct = {word for element in layout.job.composition.elements for word in element.string.split()}
+    return len(shown ^ direct)
 
 
 def _declared(stock: Stock) -> Iterator[Pair]:

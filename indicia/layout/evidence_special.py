@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from indicia.compose.order import compose
 from indicia.geometry import Box, union
 from indicia.layout.layout import Layout
 from indicia.layout.marks import Text
@@ -143,7 +142,7 @@ def _correction(layout: Layout) -> Iterator[Pair]:
     """Every element of 604.4.8.5 that the composer gives this order must be there (604.4.9.2)."""
     job = layout.job
     present = _roles(layout)
-    required = {element.role for element in compose(job.order, job.meter).elements} - _NO_ELEMENTS
+    required = {element.role for element in job.composition.elements} - _NO_ELEMENTS
     missing = len(required - present)
     if job.order.indicium.technology is Technology.IBI and layout.indicium.symbol is None:
         missing += 1

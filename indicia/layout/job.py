@@ -1,6 +1,6 @@
 """What the engine lays out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indicia.compose.elements import Composition
 from indicia.compose.order import compose
@@ -34,6 +34,11 @@ class Job:
     """Same."""
     stock: Stock | None = None
     """The label that is printed on; None prints on the mailpiece."""
+    composition: Composition = field(init=False, repr=False, compare=False)
+    """The words of the indicium."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "composition", compose(self.order, self.meter))
 
     @property
     def label(self) -> bool:
@@ -51,11 +56,6 @@ class Job:
     def printable(self) -> Box:
         """What of the page may be printed on."""
         return printable(self.stock) if self.stock is not None else Box(0.0, 0.0, self.width, self.height)
-
-    @property
-    def composition(self) -> Composition:
-        """The words of the indicium."""
-        return compose(self.order, self.meter)
 
     @property
     def zones(self) -> Zones | None:

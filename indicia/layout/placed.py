@@ -1,6 +1,6 @@
 """The indicium in its place, whatever its kind, and the steps that every kind of placement shares."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -46,16 +46,17 @@ class Placed:
     original: Box | None = None
     """Of a correction on a flat or parcel: everything of the original indicium that it stands next to."""
 
-    @property
-    def ink(self) -> Box:
-        """Tight ink of lettering, symbol and lines, without the FIM."""
+    ink: Box = field(init=False, repr=False, compare=False)
+    """Tight ink of lettering, symbol and lines, without the FIM."""
+
+    def __post_init__(self) -> None:
         boxes = [*(text.ink_box for text in self.lettering), *(line.box for line in self.lines)]
-        return union([*boxes, self.symbol.box] if self.symbol else boxes)
+        object.__setattr__(self, "ink", union([*boxes, self.symbol.box] if self.symbol else boxes))
 
     @property
     def boundary(self) -> Box:
         """All elements, the FIM included; the clear zone lies left of and below it (DMM 604.4.8.4b)."""
-        return union([self.ink, *(self.fim.bars if self.fim else ())])
+        return union([self.ink, *self.fim.bars]) if self.fim else self.ink
 
     @property
     def occupied(self) -> Box:

@@ -223,10 +223,11 @@ class Psd:
         """Issue inside a transaction, whose first piece is `first`."""
         number = journal.last_piece(self._database)
         first = first or number + 1
-        journal.registers(self._database).require_funds([request.amount for request in requests])
+        after = journal.registers(self._database)
+        after.require_funds([request.amount for request in requests])
         for request in requests:
             number += 1
-            after = journal.registers(self._database).debited(request.amount)
+            after = after.debited(request.amount)
             payload = self._payload(request, after)
             issued = Issued(
                 piece_id=self._piece_id(number),

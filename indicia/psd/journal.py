@@ -94,7 +94,10 @@ def rows(database: sqlite3.Connection, condition: str, values: Iterable[object] 
 
 
 def _append(database: sqlite3.Connection, row: dict[str, object], after: Registers) -> None:
-    sequence = database.execute(_LAST).fetchone()["sequence"] + 1
-    row = {"sequence": sequence, **row, "ascending": after.ascending, "descending": after.descending}
+    row = {**row, "ascending": after.ascending, "descending": after.descending}
     names, marks = ", ".join(row), ", ".join("?" * len(row))
-    database.execute(f"INSERT INTO journal ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608 - columns
+    last = "SELECT MAX(sequence) FROM journal"
+    database.execute(
+        f"INSERT INTO journal (sequence, {names}) VALUES (({last}) + 1, {marks})",  # noqa: S608 - columns
+        tuple(row.values()),
+    )

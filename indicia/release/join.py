@@ -7,9 +7,9 @@ on from those of the parts before it.
 import hashlib
 import logging
 import os
+import re
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,8 @@ from indicia.errors import OutputError
 _LOGGER = logging.getLogger(__name__)
 # ISO 32000-1 7.5.2: the version, and a comment of bytes over 127 that marks the file as binary.
 _HEADER = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+_REFERENCE = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9A-Fa-f]*>|\b(\d+) 0 R\b", re.DOTALL)
+"""A reference; or a string, which may hold what looks like one. The library that writes them escapes parentheses."""
 _CATALOG, _PAGES, _INFO, _FIRST_FREE = 1, 2, 3, 4
 """Numbers of the objects that the whole has of its own."""
 
@@ -91,7 +93,7 @@ class _Whole:
         for number, each in objects.items():
             if number not in left_out:
                 more = b" /Parent %d 0 R" % _PAGES if number == root else b""
-                self.put(number + shift, b"".join(_object(each, shift, more)))
+                self.put(number + shift, _object(each, shift, more))
         return root + shift
 
     def put(self, number: int, body: bytes) -> None:
@@ -115,48 +117,19 @@ class _Whole:
         self._at += len(data)
 
 
-def _object(value: pikepdf.Object, shift: int, more: bytes) -> Iterator[bytes]:
+def _object(value: pikepdf.Object, shift: int, more: bytes) -> bytes:
     """An object of a part as it stands in the whole, its references `shift` further, with `more` in its dictionary."""
     if not isinstance(value, pikepdf.Stream):
-        yield from _value(value, shift, more)
-        return
+        return _shifted(value, shift, more)
     data = value.read_raw_bytes()
-    yield from _dictionary({**dict(value.items()), "/Length": len(data)}, shift, more)
-    yield b"\nstream\n"
-    yield data
-    yield b"\nendstream"
+    words = value.stream_dict
+    words.Length = len(data)
+    return b"%s\nstream\n%s\nendstream" % (_shifted(words, shift, more), data)
 
 
-def _value(value: object, shift: int, more: bytes = b"") -> Iterator[bytes]:
-    match value:
-        case pikepdf.Dictionary():
-            yield from _dictionary(dict(value.items()), shift, more)
-        case pikepdf.Array():
-            yield b"["
-            for item in value:
-                yield b" "
-                yield from _reference_or_value(item, shift)
-            yield b" ]"
-        case pikepdf.Object():
-            yield value.unparse()
-        case bool():
-            yield b"true" if value else b"false"
-        case int() | Decimal():
-            yield f"{value:f}".encode() if isinstance(value, Decimal) else b"%d" % value
-        case _:
-            yield b"null"
+def _shifted(value: pikepdf.Object, shift: int, more: bytes) -> bytes:
+    def moved(found: re.Match[bytes]) -> bytes:
+        return b"%d 0 R" % (int(found[1]) + shift) if found[1] else found[0]
 
-
-def _dictionary(items: Mapping[str, object], shift: int, more: bytes) -> Iterator[bytes]:
-    yield b"<<"
-    for key, item in items.items():
-        yield b" " + pikepdf.Name(key).unparse() + b" "
-        yield from _reference_or_value(item, shift)
-    yield more + b" >>"
-
-
-def _reference_or_value(item: object, shift: int) -> Iterator[bytes]:
-    if isinstance(item, pikepdf.Object) and item.is_indirect:
-        yield b"%d 0 R" % (item.objgen[0] + shift)
-    else:
-        yield from _value(item, shift)
+    written = _REFERENCE.sub(moved, value.unparse(resolved=True))
+    return written.removesuffix(b">>") + more + b" >>" if more else written

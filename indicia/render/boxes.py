@@ -43,14 +43,16 @@ def in_dots(box: Box, dpi: int) -> Dots:
 
 def runs(modules: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
     """Row, first column and length of every run of dark modules, row by row."""
-    yield from zip(*run_table(modules).T.tolist(), strict=True)
+    yield from zip(*(column.tolist() for column in run_table(modules)), strict=True)
 
 
-def run_table(modules: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    """The runs of dark modules as an ndarray of shape (runs, 3): row, first column, length."""
-    edged = np.zeros((modules.shape[0], modules.shape[1] + 2), dtype=np.int8)
-    edged[:, 1:-1] = modules
-    edges = np.diff(edged, axis=1)
-    rows, starts = np.nonzero(edges == 1)
-    ends = np.nonzero(edges == -1)[1]
-    return np.column_stack((rows, starts, ends - starts))
+def run_table(modules: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], ...]:
+    """The runs of dark modules, row by row, in three columns: row, first column, length."""
+    width = modules.shape[1] + 1
+    # Row after row in one line, with white before the first and after each: what changes is where a run starts or ends.
+    line = np.zeros(1 + modules.shape[0] * width, dtype=np.bool_)
+    line[1:].reshape(-1, width)[:, :-1] = modules
+    changes = np.flatnonzero(line[1:] != line[:-1])
+    starts, ends = changes[::2], changes[1::2]
+    rows = starts // width
+    return rows, starts - rows * width, ends - starts

@@ -46,8 +46,14 @@ Evidence = Mapping[Quantity, Measurement]
 """A quantity that is absent was not witnessed at all: its rows give no finding."""
 
 
+_IS = Measurement(True)
+"""What most quantities of a lawful piece are known to be."""
+
+
 def exact(quantity: Quantity, value: Value, note: str = "") -> Pair:
     """A quantity known without uncertainty."""
+    if value is True and not note:
+        return quantity, _IS
     return quantity, Measurement(value, note=note)
 
 

@@ -18,13 +18,13 @@ def judge(rows: Iterable[Row], evidence: Evidence, circumstances: Circumstances)
     """
     found: dict[str, Finding] = {}
     binding = _known(_Same(rows), circumstances) if isinstance(rows, tuple) else _binding(rows, circumstances)
-    for row, match in binding:
-        finding = _finding(row, match, evidence, circumstances)
+    for bound in binding:
+        finding = bound.finding(evidence)
         if finding is None:
             continue
-        other = found.get(row.id)
+        other = found.get(finding.row.id)
         if other is None or _SEVERITY[finding.outcome] > _SEVERITY[other.outcome]:
-            found[row.id] = finding
+            found[finding.row.id] = finding
     return list(found.values())
 
 
@@ -80,31 +80,60 @@ class _Same:
         return id(self.rows)
 
 
+class _Bound:
+    """A row that binds pieces of some circumstances, or may; it remembers its last finding.
+
+    The pieces of a batch are alike: most of what is measured on one is what was measured on the one before.
+    """
+
+    def __init__(self, row: Row, match: Match, circumstances: Circumstances) -> None:
+        self._row = row
+        self._match = match
+        softened = row.softened is not None and row.softened(circumstances)
+        self._weight = Weight.WARNS if softened else row.weight
+        self._last: tuple[list[Measurement | None], Finding] | None = None
+
+    def finding(self, evidence: Evidence) -> Finding | None:
+        """What the row says; None where the evidence does not speak to it."""
+        measured = [evidence.get(quantity) for quantity, _ in self._row.asks]
+        if not any(measured):
+            return None
+        last = self._last
+        if last is not None and last[0] == measured:
+            finding = last[1]
+            if _written_alike(finding.measurement.value, evidence[finding.quantity].value):
+                return finding
+        finding = _finding(self._row, self._match, self._weight, evidence)
+        self._last = measured, finding
+        return finding
+
+
+def _written_alike(one: object, other: object) -> bool:
+    """Whether two equal values are one on paper: 0 and 0.0 are not, nor 0.0 and -0.0."""
+    return one is other or (type(one) is type(other) and (bool(one) or repr(one) == repr(other)))
+
+
 @lru_cache(maxsize=64)
-def _known(same: _Same, circumstances: Circumstances) -> tuple[tuple[Row, Match], ...]:
+def _known(same: _Same, circumstances: Circumstances) -> tuple[_Bound, ...]:
     """Kept, since the pieces of a batch are alike."""
     return _binding(same.rows, circumstances)
 
 
-def _binding(rows: Iterable[Row], circumstances: Circumstances) -> tuple[tuple[Row, Match], ...]:
+def _binding(rows: Iterable[Row], circumstances: Circumstances) -> tuple[_Bound, ...]:
     """The rows that bind the piece, or may."""
     matched = ((row, row.applies.match(circumstances)) for row in rows)
-    return tuple((row, match) for row, match in matched if match is not Match.NO)
+    return tuple(_Bound(row, match, circumstances) for row, match in matched if match is not Match.NO)
 
 
-def _finding(row: Row, match: Match, evidence: Evidence, circumstances: Circumstances) -> Finding | None:
+def _finding(row: Row, match: Match, weight: Weight, evidence: Evidence) -> Finding:
+    """What a row says of what was measured: of several quantities the one that speaks most against the piece."""
     asked = [(quantity, test, evidence[quantity]) for quantity, test in row.asks if quantity in evidence]
-    if not asked:
-        return None
     judged = [(*one, *_outcome(one[1], one[2])) for one in asked]
-    quantity, test, measurement, outcome, marginal = (
-        max(judged, key=lambda j: (_SEVERITY[j[3]], j[4], _miss(j[1], j[2]))) if len(judged) > 1 else judged[0]
+    quantity, test, measurement, outcome, marginal = max(
+        judged, key=lambda j: (_SEVERITY[j[3]], j[4], _miss(j[1], j[2]))
     )
     if outcome is Outcome.FAIL and match is Match.UNKNOWN:
         outcome, marginal = Outcome.UNDETERMINED, False
-    weight = row.weight
-    if row.softened is not None and row.softened(circumstances):
-        weight = Weight.WARNS
     return Finding(row, outcome, measurement, quantity, test, marginal=marginal, weight=weight)
 
 

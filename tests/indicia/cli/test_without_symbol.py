@@ -1,4 +1,4 @@
-"""Letterpress, digital and ink-jet orders from the command line: checked, shown as specimens, paid for, printed, logged."""
+"""Letterpress, digital and ink-jet orders from the command line: checked, shown, paid for, printed, logged."""
 
 import json
 from pathlib import Path

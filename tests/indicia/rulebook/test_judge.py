@@ -208,3 +208,24 @@ def test_broken_rules_of_a_section_are_counted_and_named() -> None:
 def test_a_section_that_could_not_be_judged_is_not_called_whole() -> None:
     unsure = one(row(), Measurement(None))
     assert broken([unsure], "604.4.8.3-").value is None
+
+
+def test_what_one_piece_was_found_to_be_does_not_show_on_the_next() -> None:
+    """Rows remember their last finding: equal evidence gives equal bytes, whatever was judged before."""
+    right, top = Quantity.RIGHT_EDGE, Quantity.TOP_EDGE
+    asked = row(asks=((right, AtLeast(0.0)), (top, AtLeast(0.0))))
+    pieces: list[Evidence] = [
+        {right: Measurement(0.0)},
+        {top: Measurement(0.0)},
+        {top: Measurement(-0.0)},
+        {top: Measurement(0)},
+        {right: Measurement(0.0), top: Measurement(-1.0)},
+        {right: Measurement(0.0), top: Measurement(-1.0, note="n")},
+        {right: Measurement(0.0), top: Measurement(-1.0, uncertainty=2.0)},
+        {},
+    ]
+    # A list is judged afresh, a tuple by rows that are kept.
+    afresh = [[str(f.as_dict()) for f in judge([asked], piece, PIECE)] for piece in pieces]
+    kept, places = (asked,), range(len(pieces))
+    for place in (*places, *reversed(places), *places):
+        assert afresh[place] == [str(f.as_dict()) for f in judge(kept, pieces[place], PIECE)]
