@@ -60,6 +60,9 @@ LOW = 0.62
 STANDS = 0.07
 """Share of its height that a letter may stand above or below the baseline: round letters reach 0.02 below it, and
 a pixel of a 7-point capital at 200 dpi is 0.075."""
+PROUD = (1.08, 1.3)
+"""Height of a single dollar sign, slash or parenthesis against capitals and digits, when it stands just so that it
+seems to stand on the baseline. A capital among small letters is 1.31 times as high."""
 DESCENDER = 0.27
 """Length of a descender against the height of letters: 0.21 em against 0.74 to 0.93."""
 LETTER = 0.04
@@ -127,7 +130,10 @@ class Line:
         heights = some.heights
         tall = float(heights.max())
         stands = np.abs(some.bottom - self.base - self.slope * some.x) <= STANDS * tall
-        return float(heights[stands & (heights > 0.5 * tall)].max(initial=0.0))
+        ordered = np.sort(heights[stands & (heights > 0.5 * tall)])[::-1]
+        if len(ordered) >= 3 and PROUD[0] < ordered[0] / ordered[1] < PROUD[1] and ordered[2] > 0.93 * ordered[1]:
+            return float(ordered[1])
+        return float(ordered[0]) if len(ordered) else 0.0
 
 
 def ink_of(patch: Patch, levels: Levels, without: list[Box]) -> Ink:

@@ -23,6 +23,8 @@ HEIGHTS_IN_PITCHES = (2.0, 5.4)
 keep the bars wide and stretch their height."""
 ONE_SIDED = 0.3
 """Bars that reach out on one side by less than this share of the other are POSTNET's, which stand on one line."""
+SPREAD = 1.5
+"""Standard deviations to one median deviation."""
 CLEAR_ENOUGH = 0.6
 """An extender of which so much stands between clear gaps is as good as a whole one."""
 EDGE = 0.004
@@ -183,9 +185,13 @@ def _there(depth: Floats, trust: Floats) -> Floats:
 
 
 def _certainty(depth: Floats) -> Floats:
-    """Log-odds of depths near 0 or 1, by how narrowly the row's own depths keep to these."""
+    """Log-odds of N depths, by how narrowly the row's own keep to their two values, near 0 and 1."""
     high = depth > 0.5
-    spread = np.abs(depth - np.where(high, np.median(depth[high]) if high.any() else 1.0, 0.0))
-    noise = 1.5 * float(np.median(spread))
+    if not high.any() or high.all():
+        return np.clip(CERTAIN / SURE * (depth - 0.5), -CERTAIN, CERTAIN)
+    # Neighbours that reach out darken the gaps beside a bar that does not: it is lighter than they, not equal.
+    low, top = float(np.median(depth[~high])), float(np.median(depth[high]))
+    share = (depth - low) / (top - low)
+    noise = SPREAD * float(np.median(np.abs(share - high)))
     scale = min(CERTAIN / SURE, 1 / max(noise, 1e-3) ** 2)
-    return np.clip(scale * (depth - 0.5), -CERTAIN, CERTAIN)
+    return np.clip(scale * (share - 0.5), -CERTAIN, CERTAIN)

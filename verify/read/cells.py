@@ -41,16 +41,17 @@ class Setting:
         return self.base + self.slope * x
 
 
+def level_of(unit: float) -> int:
+    """How often the ink is halved before samples `unit` pixels apart are taken from it."""
+    # Samples up to 1.5 pixels apart leave little out; beyond, pixels are averaged first.
+    return min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5))))
+
+
 class Pyramid:
     """The ink at halved scales, each made when first asked for."""
 
     def __init__(self, values: Pixels) -> None:
         self._levels = [values]
-
-    def level(self, unit: float) -> int:
-        """How often the picture is halved to take samples `unit` pixels apart from it."""
-        # Samples up to 1.5 pixels apart leave little out; beyond, pixels are averaged first.
-        return min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5))))
 
     def sampled(self, x: Floats, y: Floats, level: int) -> Singles:
         """Ink at places of the patch (two axes), 1 is full, from the picture halved `level` times."""
@@ -60,6 +61,12 @@ class Pyramid:
         at_x, at_y = ((side * scale - 0.5).astype(np.float32) for side in (x, y))
         taken = cv2.remap(self._levels[level], at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
         return np.asarray(taken, dtype=np.float32) / np.float32(FULL)
+
+
+def sampling_blur(level: int, unit: float) -> float:
+    """Square of the blur that sampling adds, normalised pixels: averaged pixels, and lines drawn between them."""
+    pixel = 4.0**level
+    return ((pixel - 1) / 12 + pixel / 6) / unit**2
 
 
 def _halved(pixels: Pixels) -> Pixels:
@@ -91,7 +98,7 @@ def cut(pyramid: Pyramid, groups: Sequence[tuple[Parts, Setting]]) -> Singles:
     y = base[:, None, None] + (slope * across)[:, None, :] + down[:, :, None]
     taken = np.empty((len(blobs), ROWS, COLUMNS), dtype=np.float32)
     units = np.minimum(unit_x, unit_y)[:, 0]
-    levels = np.array([pyramid.level(unit) for unit in units])
+    levels = np.array([level_of(unit) for unit in units])
     for level in np.unique(levels):
         some = levels == level
         sampled = pyramid.sampled(x[some].reshape(-1, COLUMNS), y[some].reshape(-1, COLUMNS), int(level))

@@ -36,6 +36,8 @@ class Steps:
     """Square pixels of blur."""
     slope: float
     """The baseline falls more."""
+    gained: float
+    """Square ink that is then explained beyond what is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,9 @@ def steps(told: Singles, grams: Singles, places: Floats, good: npt.NDArray[np.bo
     normal[4, :4] = normal[:4, 4] = at @ grams[:, 0]
     normal[4, 4] = float((at * at) @ grams[:, 0, 0])
     right = np.append(told[good].sum(axis=0), at @ told[:, 0])
-    found = np.linalg.solve(normal + np.diag(PRIOR), right)
-    return Steps(*(float(value) for value in np.clip(found, -LARGEST, LARGEST)))
+    found = np.clip(np.linalg.solve(normal + np.diag(PRIOR), right), -LARGEST, LARGEST)
+    down, taller, gain, softness, slope = (float(value) for value in found)
+    return Steps(down, taller, gain, softness, slope, gained=float(2 * right @ found - found @ normal @ found))
 
 
 def reset(setting: Setting, found: Steps, middle_px: float) -> Setting:

@@ -11,16 +11,17 @@ from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.text import Parts
 from verify.read import fitting
-from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet
+from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet, level_of, sampling_blur
 from verify.read.glyphs import EM_PX, Alphabet, Look, Templates, alphabet, templates
 
 Numbers = npt.NDArray[np.intp]
-Group = tuple[Parts, Setting]
 
 FITS = 0.22
 """Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
 DOUBTFUL = 0.12
 """Median share over a stretch from which its setting is doubted: matched looks leave 0.01 to 0.05."""
+SETTLED = 0.05
+"""Likewise, up to which a setting is not fitted any further."""
 AMPLITUDES = (0.3, 1.9)
 """Full ink of a stretch against the region's."""
 
@@ -37,24 +38,53 @@ class Looks:
     def of(self, setting: Setting) -> Look:
         """The step nearest to it at a size."""
         unit = setting.em_x / EM_PX
-        return Look.nearest(self.blur_px / unit, self.gain_px / unit)
+        blur = math.sqrt((self.blur_px / unit) ** 2 + sampling_blur(level_of(unit), unit))
+        return Look.nearest(blur, self.gain_px / unit)
 
 
-FIRST_LOOKS = Looks(0.75, 0.0)
+GAIN_COST = 0.0
+"""Square ink that a normalised pixel of gain costs."""
+SHARPEST = 0.1
+"""Square of the least blur, pixels: 1/12 is a pixel's own width."""
+FIRST_LOOKS = Looks(0.65, 0.0)
 """A pixel's own width with a little blur."""
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A stretch in its setting, each blob compared with all characters."""
+class Group:
+    """Blobs that are set alike."""
 
+    blobs: Parts
+    setting: Setting
+    bold: bool | None = None
+    """Their weight; None while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The blobs of a group against all characters, the ink as deep as the region's."""
+
+    group: Group
+    look: Look
+    drawn: Templates
+    cells: Singles
+    """N x D."""
+    energy: Singles
+    """N: sums of squares."""
+    products: Singles
+    """N x T."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A stretch in its setting and weight, each blob compared with all characters of it."""
+
+    compared: Compared
     blobs: Parts
     setting: Setting
     look: Look
     drawn: Templates
     bold: bool
-    heavier: float
-    """By how much the bold weight explains more square ink than the regular one, full ink 1."""
     cells: Singles
     """N x D, full ink 1."""
     energy: Singles
@@ -79,6 +109,17 @@ class Looked:
         return slice(self.first, self.first + self.squares.shape[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A group in a better setting."""
+
+    group: Group
+    left: float
+    """Square ink that it will leave unexplained."""
+    told: tuple[float, float, float]
+    """Blur and gain that it shows, pixels of the patch, and what its word weighs."""
+
+
 class Matcher:
     """Compares the blobs of one region with a face."""
 
@@ -90,83 +131,108 @@ class Matcher:
         self._face = face
 
     def fitted(self, groups: Sequence[Group], looks: Looks | None) -> tuple[list[Looked], Looks]:
-        """Each group in the setting that fits it best near its first one, and the looks of the region.
+        """Each group in the setting and weight that fit it best near its first setting, and the looks of the region.
 
         Args:
             groups: Stretches with their first settings.
             looks: The region's looks, when they are known.
         """
-        first = self.looked(groups, looks or FIRST_LOOKS)
-        better, found = self._better(first)
+        better, found = self._better(self.looked(groups, looks or FIRST_LOOKS))
         if looks is None:
             # A first look far off misleads the setting: once more with the one that was found.
             better, found = self._better(self.looked(better, found))
-        return self.looked(better, found if looks is None else looks), found if looks is None else looks
+        looks = looks or found
+        looked = self.looked(better, looks)
+        unsettled = [at for at, one in enumerate(looked) if middle(one.misfit) > SETTLED]
+        if unsettled:
+            again, _ = self._better([looked[at] for at in unsettled])
+            for at, one in zip(unsettled, self.looked(again, looks), strict=True):
+                looked[at] = min(looked[at], one, key=lambda view: middle(view.misfit))
+        return looked, looks
 
     def looked(self, groups: Sequence[Group], looks: Looks) -> list[Looked]:
         """Each group in its setting."""
-        cells = cut(self.pyramid, groups)
+        cells = cut(self.pyramid, [(group.blobs, group.setting) for group in groups])
         cells = cells.reshape(len(cells), -1)
         energy = np.einsum("nd,nd->n", cells, cells)
-        ends = np.cumsum([len(blobs) for blobs, _ in groups])
-        parts = [slice(int(end) - len(blobs), int(end)) for (blobs, _), end in zip(groups, ends, strict=True)]
-        steps = [looks.of(setting) for _, setting in groups]
+        ends = np.cumsum([len(group.blobs) for group in groups])
+        parts = [slice(int(end) - len(group.blobs), int(end)) for group, end in zip(groups, ends, strict=True)]
+        steps = [looks.of(group.setting) for group in groups]
         products = np.empty((len(cells), len(self.known.characters)), dtype=np.float32)
         for look in set(steps):
             alike = [part for part, step in zip(parts, steps, strict=True) if step == look]
             some = np.concatenate([np.arange(part.start, part.stop) for part in alike])
             products[some] = cells[some] @ templates(self._face, look).centred.T
         return [
-            self._one(group, step, cells[part], energy[part], products[part])
+            self._in_weight(
+                Compared(group, step, templates(self._face, step), cells[part], energy[part], products[part]), group.bold
+            )
             for group, step, part in zip(groups, steps, parts, strict=True)
         ]
 
-    def _one(self, group: Group, look: Look, cells: Singles, energy: Singles, products: Singles) -> Looked:
-        """A group with its weight and its ink's depth."""
-        drawn, count = templates(self._face, look), self.known.count
-        rest = (drawn.energy - 2 * products).reshape(len(cells), 2, count)
-        lighter, heavier = rest.min(axis=2).sum(axis=0)
-        bold = bool(heavier < lighter)
-        chosen = rest[:, int(bold)].argmin(axis=1) + int(bold) * count
-        size = float(drawn.energy[chosen].sum())
-        amplitude = float(products[np.arange(len(cells)), chosen].sum()) / max(size, 1e-6)
-        amplitude = float(np.clip(amplitude, *AMPLITUDES))
-        energy = energy / np.float32(amplitude**2)
+    def _in_weight(self, compared: Compared, bold: bool | None) -> Looked:
+        """The group in a weight, the one that fits better unless it is given."""
+        drawn, count = compared.drawn, self.known.count
+        rest = (drawn.energy - 2 * compared.products).reshape(len(compared.cells), 2, count)
+        if bold is None:
+            bold = bool(np.argmin(rest.min(axis=2).sum(axis=0)))
         own = slice(int(bold) * count, int(bold) * count + count)
-        squares = energy[:, None] + drawn.energy[own] - products[:, own] * np.float32(2 / amplitude)
+        chosen = rest[:, int(bold)].argmin(axis=1) + own.start
+        rows = np.arange(len(chosen))
+        size = float(drawn.energy[chosen].sum())
+        amplitude = float(compared.products[rows, chosen].sum()) / max(size, 1e-6)
+        amplitude = float(np.clip(amplitude, *AMPLITUDES))
+        energy = compared.energy / np.float32(amplitude**2)
+        squares = energy[:, None] + drawn.energy[own] - compared.products[:, own] * np.float32(2 / amplitude)
         return Looked(
-            blobs=group[0],
-            setting=group[1],
-            look=look,
+            compared=compared,
+            blobs=compared.group.blobs,
+            setting=compared.group.setting,
+            look=compared.look,
             drawn=drawn,
             bold=bold,
-            heavier=float(lighter - heavier),
-            cells=cells / np.float32(amplitude),
+            cells=compared.cells / np.float32(amplitude),
             energy=energy,
             amplitude=amplitude,
             squares=squares,
             chosen=chosen,
-            misfit=squares[np.arange(len(cells)), chosen - own.start] / np.maximum(energy, np.float32(1e-3)),
+            misfit=squares[rows, chosen - own.start] / np.maximum(energy, np.float32(1e-3)),
         )
 
     def _better(self, looked: Sequence[Looked]) -> tuple[list[Group], Looks]:
-        """Settings and looks as the recognised characters ask for them."""
-        groups: list[Group] = []
-        told: list[tuple[float, float, float]] = []
+        """Settings, weights and looks as the recognised characters ask for them."""
+        chosen = []
         for one in looked:
-            good = one.misfit <= max(FITS, 1.3 * middle(one.misfit))
-            unit, foot = one.setting.em_x / EM_PX, feet(one.blobs, one.setting)
-            center = float(foot.mean())
-            rest = one.cells - one.drawn.centred[one.chosen]
-            products = np.einsum("nd,nkd->nk", rest, one.drawn.tangents[one.chosen])
-            found = fitting.steps(products, one.drawn.grams[one.chosen], (foot - center) / unit, good)
-            setting = fitting.reset(one.setting, found, center)
-            by_widths = fitting.em_by_widths(foot, one.chosen, self.known, good & (one.misfit < FITS))
-            groups.append((one.blobs, replace(setting, em_x=by_widths or setting.em_y)))
-            blur = math.sqrt(max(0.1, one.look.blur_px**2 + found.softness))
-            weight = float(one.energy[good].sum()) * (1.0 if middle(one.misfit) < DOUBTFUL else 0.05)
-            told.append((blur * unit, (one.look.gain_px + found.gain) * unit, weight))
-        return groups, _together(np.array(told))
+            both = [self._stepped(self._in_weight(one.compared, bold)) for bold in (False, True)]
+            chosen.append(min(both, key=lambda step: step.left))
+        told = np.array([step.told for step in chosen])
+        return [step.group for step in chosen], _together(told)
+
+    def heavier(self, looked: Looked) -> float:
+        """By how much the bold weight explains more square ink than the regular one, each as fat as it fits best."""
+        regular, bold = (self._stepped(self._in_weight(looked.compared, bold)) for bold in (False, True))
+        return regular.left - bold.left
+
+    def _stepped(self, one: Looked) -> Stepped:
+        """The group set as its recognised characters ask for."""
+        good = one.misfit <= max(FITS, 1.3 * middle(one.misfit))
+        unit, foot = one.setting.em_x / EM_PX, feet(one.blobs, one.setting)
+        center = float(foot.mean())
+        rest = one.cells - one.drawn.centred[one.chosen]
+        products = np.einsum("nd,nkd->nk", rest, one.drawn.tangents[one.chosen])
+        found = fitting.steps(products, one.drawn.grams[one.chosen], (foot - center) / unit, good)
+        setting = fitting.reset(one.setting, found, center)
+        by_widths = fitting.em_by_widths(foot, one.chosen, self.known, good & (one.misfit < FITS))
+        blur = one.look.blur_px**2 + found.softness - sampling_blur(level_of(unit), unit)
+        # Large type says little of a scan's pixels, and badly fitted type nothing.
+        weight = float(one.energy[good].sum()) / unit**2 * (1.0 if middle(one.misfit) < DOUBTFUL else 0.05)
+        gain = one.look.gain_px + found.gain
+        left = (float((one.misfit * one.energy).sum()) - found.gained + GAIN_COST * gain**2) * one.amplitude**2
+        return Stepped(
+            Group(one.blobs, replace(setting, em_x=by_widths or setting.em_y), one.bold),
+            left,
+            (math.sqrt(max(SHARPEST, blur * unit**2)), gain * unit, weight),
+        )
 
 
 def _together(told: Floats) -> Looks:

@@ -11,7 +11,7 @@ import numpy as np
 
 from verify.locate import grid as grids
 from verify.locate.grid import Grid
-from verify.locate.lattice import Lattice, lattices
+from verify.locate.lattice import LEAST_STRENGTH, Lattices, lattices
 from verify.locate.pattern import Pattern, patterns
 from verify.locate.texture import Level, levels, places
 from verify.read.decoded import Decoded, Floats, Pixels
@@ -44,9 +44,19 @@ class _Start:
     """A lattice from which to grow."""
 
     level: Level
-    lattice: Lattice
-    point: Floats
-    """(x, y) pixels of the page."""
+    lattices: Lattices
+    number: int
+    """Which of them."""
+
+    @property
+    def strength(self) -> float:
+        """How promising it is."""
+        return float(self.lattices.strength[self.number])
+
+    @property
+    def point(self) -> Floats:
+        """(x, y) pixels of the page."""
+        return (self.lattices.points_px[self.number] + 0.5) * self.level.factor
 
 
 @dataclass(slots=True)
@@ -79,9 +89,7 @@ class Search:
             if any(_within(start.point, quad) for quad in self._done):
                 continue
             missed += 1
-            level, to_px = _suited(self._scales, start)
-            grid = grids.grow(level.gray, to_px)
-            found = _symbol(self._scales, level, grid) if grid is not None else None
+            found = _grown(self._scales, start)
             if isinstance(found, Decoded):
                 self._done.append(found.corners_px)
                 return found
@@ -100,21 +108,29 @@ def _starts(scales: list[Level]) -> list[_Start]:
     """Where to grow from, most promising first."""
     found = []
     for level in scales:
-        dense = places(level.gray, PLACES)
-        sizes = (1, 2) if level.factor == 1 else (1,)
-        for enlarge in sizes:
-            for point, lattice in zip(dense.points_px, lattices(level.gray, dense.points_px, enlarge), strict=True):
-                if lattice is not None:
-                    found.append(_Start(level, lattice, (point + 0.5) * level.factor))
-    found.sort(key=lambda start: -start.lattice.strength)
+        points = places(level.gray, PLACES).points_px
+        if not len(points):
+            continue
+        for enlarge in (1, 2) if level.factor == 1 else (1,):
+            seen = lattices(level.gray, points, enlarge)
+            found += [_Start(level, seen, i) for i in np.flatnonzero(seen.strength >= LEAST_STRENGTH)]
+    found.sort(key=lambda start: -start.strength)
     return found
 
 
-def _suited(scales: list[Level], start: _Start) -> tuple[Level, Floats]:
+def _grown(scales: list[Level], start: _Start) -> Decoded | Floats | None:
+    """What a symbol says that the lattice belongs to; see `_symbol`."""
+    to_px = start.lattices.to_px(start.number)
+    if to_px is None:
+        return None
+    level, to_px = _suited(scales, start.level, to_px)
+    grid = grids.grow(level.gray, to_px)
+    return _symbol(scales, level, grid) if grid is not None else None
+
+
+def _suited(scales: list[Level], level: Level, to_px: Floats) -> tuple[Level, Floats]:
     """The lattice without overtones, on the level whose pixels suit it best."""
-    to_page = np.diag((start.level.factor, start.level.factor, 1.0)) @ grids.fundamental(
-        start.level.gray, start.lattice.to_px
-    )
+    to_page = np.diag((level.factor, level.factor, 1.0)) @ grids.fundamental(level.gray, to_px)
     pitch = float(np.sqrt(abs(np.linalg.det(to_page[:2, :2]))))
     level = max((s for s in scales if pitch / s.factor >= COARSE_PX), key=lambda s: s.factor, default=scales[0])
     return level, np.diag((1 / level.factor, 1 / level.factor, 1.0)) @ to_page

@@ -37,6 +37,16 @@ KIND_COST = np.array([(0.0, 0.7, 0.3, 0.0), (2.0, 0.0, 1.5, 0.0), (0.3, 1.5, 0.0
 """Of the second kind after the first, within a word."""
 
 
+RARE = frozenset("<=>@[\\]^_`{|}~")
+RARE_COST = 2.0
+"""What a character costs that neither indicia nor addresses use."""
+
+
+def rarity(characters: str) -> Floats:
+    """What each character costs before it is looked at."""
+    return np.array([RARE_COST * (c in RARE) for c in characters])
+
+
 def kinds(characters: str) -> Numbers:
     """The kind of each character."""
     return np.array(

@@ -28,6 +28,8 @@ SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
 TWINS = frozenset("CcOo0SsVvWwXxZz.,-'|Il:")
 """Characters whose small form is the capital one made smaller, and marks: they do not tell the size."""
+ONE_SIZE = 0.06
+"""Share by which sizes of neighbours of one size come out different, each by itself."""
 TELLING = 3
 """Different other characters that settle it."""
 
@@ -77,14 +79,15 @@ class Reader:
         self.known = self._matcher.known
         """The characters that are tried."""
         self._kinds = pens.kinds(self.known.characters)
+        self._rarity = pens.rarity(self.known.characters)
 
     def read(self, found: Sequence[Stretch]) -> list[Read]:
         """What each of the stretches says."""
         if not found:
             return []
-        looked, looks = self._matcher.fitted([(stretch.blobs, stretch.as_capitals) for stretch in found], None)
+        looked, looks = self._matcher.fitted([Group(stretch.blobs, stretch.as_capitals) for stretch in found], None)
         self._resized(looked, found, looks)
-        return [self._mended(read, looks) for read in self._spelled(looked)]
+        return [self._mended(read, looks) for read in self._spelled(self._joined(looked, found, looks))]
 
     def string(self, read: Read) -> str:
         """What was read, with spaces."""
@@ -113,18 +116,45 @@ class Reader:
         return np.where((read.misfit <= FITS)[:, None], drawn, seen)
 
     def _resized(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> None:
-        """Put right in `looked` what is better taken for small letters, or for letters with descenders only."""
-        open_ = [at for at, one in enumerate(looked) if self._leaves_size_open(one, found[at])]
-        if not open_:
-            return
-        others: list[Group] = [(found[at].blobs, other) for at in open_ for other in found[at].otherwise]
-        each = len(others) // len(open_)
-        tried, _ = self._matcher.fitted(others, looks)
-        for place, at in enumerate(open_):
+        """Put right in `looked` what is better set otherwise: in small letters, with descenders, as its neighbours."""
+        groups: list[Group] = []
+        places: list[int] = []
+        near_em: dict[int, float | None] = {}
+        for at, one in enumerate(looked):
+            if not self._leaves_size_open(one, found[at]):
+                continue
             line = [other for other in range(len(found)) if other != at and found[other].line is found[at].line]
-            near_em = middle(np.array([looked[other].setting.em_x for other in line])) if line else None
-            choices = (looked[at], *tried[each * place : each * (place + 1)])
-            looked[at] = min(choices, key=partial(_badness, near_em=near_em))
+            best = min(line, key=lambda other: middle(looked[other].misfit), default=None)
+            sure = best is not None and middle(looked[best].misfit) < DOUBTFUL
+            beside = [looked[best].setting] if best is not None and sure else []
+            near_em[at] = beside[0].em_x if beside else None
+            settings = [*found[at].otherwise, *beside]
+            groups += [Group(found[at].blobs, setting) for setting in settings]
+            places += [at] * len(settings)
+        if not groups:
+            return
+        tried, _ = self._matcher.fitted(groups, looks)
+        for at, near in near_em.items():
+            others = [one for one, place in zip(tried, places, strict=True) if place == at]
+            looked[at] = min((looked[at], *others), key=partial(_badness, near_em=near))
+
+    def _joined(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> list[Looked]:
+        """Neighbours on a line that turned out to be of one size and weight as one."""
+        parts: list[list[int]] = []
+        for at, one in enumerate(looked):
+            before = looked[at - 1]
+            alike = abs(one.setting.em_x / before.setting.em_x - 1) < ONE_SIZE and one.bold == before.bold
+            if at and found[at].line is found[at - 1].line and alike:
+                parts[-1].append(at)
+            else:
+                parts.append([at])
+        several = [part for part in parts if len(part) > 1]
+        groups = [
+            Group(joined([looked[at].blobs for at in part]), max((looked[at] for at in part), key=_ink).setting)
+            for part in several
+        ]
+        again = dict(zip(map(tuple, several), self._matcher.fitted(groups, looks)[0], strict=True)) if groups else {}
+        return [again[tuple(part)] if len(part) > 1 else looked[part[0]] for part in parts]
 
     def _leaves_size_open(self, looked: Looked, stretch: Stretch) -> bool:
         """Whether capitals need not be meant: poor fit, or little but shapes that small letters have too."""
@@ -161,7 +191,7 @@ class Reader:
         pen = foot[:, None] + shift.across / EM_PX - self.known.centres[numbers]
         # A right character's cost is about one: what is left of most is noise and error of the model, not evidence.
         nats = float(np.clip(1 / max(middle(left.min(axis=1)), 1e-3), NATS, MOST_NATS))
-        cost = (nats * left).astype(np.float64)
+        cost = nats * left.astype(np.float64) + self._rarity[numbers]
         advance = self.known.advances[numbers].astype(np.float64)
         return pens.Candidates(cost, pen, advance, self._kinds[numbers]), numbers, left
 
@@ -174,8 +204,8 @@ class Reader:
         blobs = joined([self._pieces(read, np.flatnonzero(words == word), word in doubtful) for word in np.unique(words)])
         if not len(blobs):
             return read
-        (again,) = self._spelled(self._matcher.looked([(blobs, read.looked.setting)], looks))
-        ink = _ink(read)
+        (again,) = self._spelled(self._matcher.looked([Group(blobs, read.looked.setting, read.looked.bold)], looks))
+        ink = _ink(read.looked)
         return min((read, again), key=lambda one: _unexplained(one, ink))
 
     def _pieces(self, read: Read, members: Numbers, doubtful: bool) -> Parts:
@@ -209,9 +239,9 @@ def _badness(looked: Looked, near_em: float | None) -> float:
     return middle(looked.misfit) + float(np.mean(looked.misfit)) + min(0.1, off)
 
 
-def _ink(read: Read) -> float:
+def _ink(looked: Looked) -> float:
     """Square ink of all characters, of the region's depth."""
-    return float(read.looked.energy.sum()) * read.looked.amplitude**2
+    return float(looked.energy.sum()) * looked.amplitude**2
 
 
 def _unexplained(read: Read, ink: float) -> float:
@@ -220,4 +250,4 @@ def _unexplained(read: Read, ink: float) -> float:
     Characters that overlap have some ink twice, so that only what they leave counts, and what they leave out.
     """
     left = float((read.misfit * read.looked.energy).sum()) * read.looked.amplitude**2
-    return NATS * (left + max(0.0, ink - _ink(read))) + EACH * len(read.chosen)
+    return NATS * (left + max(0.0, ink - _ink(read.looked))) + EACH * len(read.chosen)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.spec.ecc200 import BY_SHAPE
-from verify.locate.edges import Floats, Pixels, sample
-from verify.locate.grid import Grid
+from verify.locate.edges import Pixels, sample
+from verify.locate.grid import Grid, along
 from verify.locate.plane import inverse, mapped, through
 from verify.locate.symbol import SymbolOutline
 from verify.read.codewords import Bits, codewords, errors
@@ -84,11 +84,7 @@ def sampled(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> Sampled:
         shape: R, C.
     """
     rows, columns = shape
-    places = (_taps(columns)[None, :, None], _taps(rows)[:, None, None])
-    at = np.concatenate([np.broadcast_to(p, (rows * TAPS, columns * TAPS, 1)) for p in places], axis=2)
-    points = grid.pixels(at)
-    values = sample(gray, points)
-    inside = ((points >= 0) & (points <= gray.shape[::-1])).all(axis=2)
+    values, inside = along(gray, grid, _taps(rows), _taps(columns))
     cells = values.reshape(rows, TAPS, columns, TAPS)
     mean = cells.mean(axis=(1, 3))
     dark, light = levels_around(mean)
@@ -100,10 +96,10 @@ def sampled(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> Sampled:
 
 
 @cache
-def _taps(count: int) -> Floats:
+def _taps(count: int) -> tuple[float, ...]:
     """Where along so many modules the samples are taken."""
     inner = (np.arange(TAPS) + 0.5) / TAPS * SPAN + (1 - SPAN) / 2
-    return (np.arange(count)[:, None] + inner).reshape(-1)
+    return tuple((np.arange(count)[:, None] + inner).reshape(-1).tolist())
 
 
 def levels_around(mean: Many) -> tuple[Many, Many]:
