@@ -19,7 +19,7 @@ from verify.locate.plane import inverse, mapped
 Many = npt.NDArray[np.float32]
 Bits = npt.NDArray[np.bool_]
 
-DRAWN_PX = 6
+DRAWN_PX = 5
 """Pixels a module in the picture that is drawn along the grid."""
 BLOCK = 4
 """Modules along a block, over whose edges one displacement is averaged."""
@@ -27,6 +27,8 @@ GROWTH = 2
 """Blocks by which each side grows at once."""
 ROUNDS = 20
 """Enough to grow from a window to 144 modules."""
+STILL_GROWING = 1.04
+"""More blocks than this times those of the round before: a letter joins now and then, a symbol a row of blocks."""
 MOST_BLOCKS = 48
 """Along a side: 144 modules and what lies around them."""
 LEAST_SHARE, SHARE = 0.07, 0.45
@@ -106,17 +108,15 @@ def grow(gray: Pixels, to_px: Floats) -> Grid | None:
         gray: H x W.
         to_px: 3 x 3 from modules to pixels near (0, 0).
     """
-    grid, before = _flat(to_px, (-2, -2, 4, 4)), None
+    grid, before = _flat(to_px, (-2, -2, 4, 4)), 0
     for number in range(ROUNDS):
         grid = _followed(gray, grid, projective=number >= 2)
-        extent = _extent(grid.in_step)
-        if extent is None or np.count_nonzero(grid.in_step) < FEWEST_BLOCKS:
+        extent, count = _extent(grid.in_step), int(np.count_nonzero(grid.in_step))
+        if extent is None or count < FEWEST_BLOCKS:
             return None
-        left, top = grid.first[0] // BLOCK, grid.first[1] // BLOCK
-        reached = extent[0] + left, extent[1] + top, extent[2] + left, extent[3] + top
-        if reached == before:
+        if number >= 2 and count <= before * STILL_GROWING:
             return grid
-        before = reached
+        before = count
         grid = _cut(grid, _grown(extent))
     return _followed(gray, grid, projective=True)
 
@@ -157,20 +157,50 @@ def _cut(grid: Grid, wanted: tuple[int, int, int, int]) -> Grid:
 
 def drawn(gray: Pixels, grid: Grid) -> Many:
     """The picture along the grid, DRAWN_PX a module, over all blocks; beyond the border its own value."""
-    rows, columns = grid.blocks
-    corners = np.mgrid[0 : rows + 1, 0 : columns + 1].transpose(1, 2, 0)[..., ::-1]
-    nodes = grid.pixels(corners * BLOCK + np.array(grid.first, dtype=np.float64)).astype(np.float32)
-    step = BLOCK * DRAWN_PX
-    at = nodes - np.float32(0.5)
-    along, down = _spread(columns, step), _spread(rows, step)
-    x, y = (np.ascontiguousarray(down @ at[..., i] @ along.T) for i in (0, 1))
+    rows, columns = (_spread(side, steps(side * BLOCK, DRAWN_PX)) for side in grid.blocks)
+    x, y = maps(grid, rows, columns)
     return cv2.remap(gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
 
 
+def along(gray: Pixels, grid: Grid, rows: tuple[float, ...], columns: tuple[float, ...]) -> tuple[Many, Bits]:
+    """The picture at each crossing of places along the grid, and whether it lies inside the picture.
+
+    Args:
+        gray: H x W.
+        grid: Module coordinates to pixels.
+        rows: Places in modules from where the grid begins; any number.
+        columns: Likewise.
+    """
+    x, y = maps(grid, _spread(grid.blocks[0], rows), _spread(grid.blocks[1], columns))
+    height, width = gray.shape
+    inside = (x >= -0.5) & (x <= width - 0.5) & (y >= -0.5) & (y <= height - 0.5)
+    return cv2.remap(gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE).astype(np.float32), inside
+
+
+def maps(grid: Grid, rows: Many, columns: Many) -> tuple[Many, Many]:
+    """Pixels, as OpenCV counts them, of each crossing; straight between the corners of blocks.
+
+    Args:
+        grid: Module coordinates to pixels.
+        rows: N x (B + 1) weights of the corners, see `_spread`.
+        columns: M x (B' + 1), likewise.
+    """
+    corners = np.mgrid[0 : grid.blocks[0] + 1, 0 : grid.blocks[1] + 1].transpose(1, 2, 0)[..., ::-1]
+    at = grid.pixels(corners * BLOCK + np.array(grid.first, dtype=np.float64)).astype(np.float32) - np.float32(0.5)
+    x, y = (np.ascontiguousarray(rows @ at[..., i] @ columns.T) for i in (0, 1))
+    return x, y
+
+
 @cache
-def _spread(blocks: int, step: int) -> Many:
-    """Weights of the B + 1 nodes of a side for each of its B * step pixels."""
-    at = (np.arange(blocks * step) + 0.5) / step
+def steps(modules: int, per_module: int) -> tuple[float, ...]:
+    """The middles of `per_module` equal parts of each module."""
+    return tuple(((np.arange(modules * per_module) + 0.5) / per_module).tolist())
+
+
+@cache
+def _spread(blocks: int, places: tuple[float, ...]) -> Many:
+    """Weights of the B + 1 corners along a side for each place, in modules."""
+    at = np.array(places) / BLOCK
     return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(blocks + 1)[None, :])).astype(np.float32)
 
 

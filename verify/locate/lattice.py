@@ -30,41 +30,43 @@ LEAST_STRENGTH = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Lattice:
-    """Modules around one place."""
+class Lattices:
+    """What the windows around N points show."""
 
-    to_px: Floats
-    """3 x 3: module coordinates, whole numbers on module edges and 0 near the window's centre, to pixels."""
-    strength: float
-    """How far its spectral lines stand out; comparable between windows."""
+    strength: Many
+    """N: how far the spectral lines of a lattice stand out; comparable between windows."""
+    points_px: npt.NDArray[np.intp]
+    """N x 2 (x, y)."""
+    enlarge: int
+    """Pixels of a window per pixel of the picture."""
+    energy: Many
+    """N x 64 x 64 strength of edges."""
+    lines: npt.NDArray[np.intp]
+    """N x 2: waves a window (x, y) of the stronger spectral line, roughly."""
+
+    def to_px(self, number: int) -> Floats | None:
+        """3 x 3 from modules to pixels around one point, whole numbers on module edges and 0 near the point.
+
+        None where the two lines turn out to be one.
+        """
+        matrix = _matrix(self.energy[number], self.lines[number])
+        if matrix is None:
+            return None
+        x, y = self.points_px[number] + 0.5
+        return np.array([(1 / self.enlarge, 0, x), (0, 1 / self.enlarge, y), (0, 0, 1)]) @ matrix
 
 
-def lattices(gray: Pixels, points_px: npt.NDArray[np.intp], enlarge: int = 1) -> list[Lattice | None]:
-    """The lattice around each of N points (x, y); None where there is none.
+def lattices(gray: Pixels, points_px: npt.NDArray[np.intp], enlarge: int = 1) -> Lattices:
+    """The lattice around each of N points (x, y).
 
     Args:
         gray: H x W.
         points_px: N x 2.
         enlarge: 2 looks at windows of half the side, for modules of 1.5 to 3.6 pixels.
     """
-    if not len(points_px):
-        return []
     energy, turn = _edges(_windows(gray, points_px, enlarge))
-    lines = _lines(energy, turn)
-    made = []
-    for number, (row, column, strength) in enumerate(zip(*lines, strict=True)):
-        if strength < LEAST_STRENGTH:
-            made.append(None)
-            continue
-        matrix = _matrix(energy[number], int(column), int(row))
-        made.append(_placed(matrix, points_px[number], enlarge, float(strength)) if matrix is not None else None)
-    return made
-
-
-def _placed(matrix: Floats, point: npt.NDArray[np.intp], enlarge: int, strength: float) -> Lattice:
-    """The lattice of a window in pixels of the picture; the point is a pixel, whose centre is meant."""
-    shift = np.array([(1 / enlarge, 0, point[0] + 0.5), (0, 1 / enlarge, point[1] + 0.5), (0, 0, 1)])
-    return Lattice(shift @ matrix, strength)
+    lines, strength = _lines(energy, turn)
+    return Lattices(strength, points_px, enlarge, energy, lines)
 
 
 def _windows(gray: Pixels, points: npt.NDArray[np.intp], enlarge: int) -> Many:
@@ -84,7 +86,7 @@ def _windows(gray: Pixels, points: npt.NDArray[np.intp], enlarge: int) -> Many:
     return values.astype(np.float32).reshape(len(points), len(at), len(at))
 
 
-def _edges(windows: Many) -> tuple[Many, npt.NDArray[np.float32]]:
+def _edges(windows: Many) -> tuple[Many, Many]:
     """Strength of edges, N x 64 x 64, and the turn of their directions, N, radians within a quarter turn."""
     across = windows[:, 1:-1, 2:] - windows[:, 1:-1, :-2]
     down = windows[:, 2:, 1:-1] - windows[:, :-2, 1:-1]
@@ -95,7 +97,7 @@ def _edges(windows: Many) -> tuple[Many, npt.NDArray[np.float32]]:
     imaginary = 4 * across * down * (across * across - down * down)
     weight = bell / (square + np.float32(1))
     turn = np.arctan2((imaginary * weight).sum(axis=(1, 2)), (real * weight).sum(axis=(1, 2))) / 4
-    return np.sqrt(square), turn
+    return np.sqrt(square), turn.astype(np.float32)
 
 
 @cache
@@ -105,37 +107,60 @@ def _bell() -> npt.NDArray[np.float32]:
     return np.asarray(side[:, None] * side[None, :], dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """The spectral places at which a lattice may show: half of those in the ring, their partners are the others."""
+
+    waves: npt.NDArray[np.intp]
+    """S x 2 waves a window (x, y)."""
+    at: npt.NDArray[np.intp]
+    """S: in the flattened spectrum."""
+    partner: npt.NDArray[np.intp]
+    """S: the place a quarter turn on."""
+    direction: Many
+    """S, radians."""
+    worth: Many
+    """S: a line of few waves is worth more than its overtones."""
+    ring: npt.NDArray[np.intp]
+    """S: in which ring it lies."""
+    means: Many
+    """Places x rings: weights of the mean over each ring and its neighbours."""
+
+
 @cache
-def _waves() -> tuple[Floats, Floats, npt.NDArray[np.bool_], npt.NDArray[np.intp], Many]:
-    """Of each spectral place: waves a window, direction, whether searched, ring; and the mean over each ring."""
+def _searched() -> _Searched:
     v, u = np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1]
     radius = np.hypot(u, v)
-    searched = (radius >= WINDOW_PX / MOST_PITCH_PX) & (radius <= WINDOW_PX / LEAST_PITCH_PX) & (u > 0) & (v >= 0)
-    ring = np.rint(radius).astype(np.intp).reshape(-1)
-    near = np.abs(radius.reshape(-1)[None, :] - np.arange(ring.max() + 1)[:, None]) <= 1.5
-    means = (near / near.sum(axis=1, keepdims=True)).astype(np.float32)
-    return radius, np.arctan2(v, u), searched, ring, means
+    wanted = (radius >= WINDOW_PX / MOST_PITCH_PX) & (radius <= WINDOW_PX / LEAST_PITCH_PX) & (u > 0) & (v >= 0)
+    x, y = u[wanted], v[wanted]
+    side = 2 * REACH + 1
+    rings = np.arange(int(np.ceil(radius.max())) + 1)
+    near = np.abs(radius.reshape(-1)[:, None] - rings) <= 1.5
+    return _Searched(
+        waves=np.stack((x, y), axis=1),
+        at=(y + REACH) * side + x + REACH,
+        partner=(x + REACH) * side - y + REACH,
+        direction=np.arctan2(y, x).astype(np.float32),
+        worth=(10 / radius[wanted]).astype(np.float32),
+        ring=np.rint(radius[wanted]).astype(np.intp),
+        means=(near / near.sum(axis=0)).astype(np.float32),
+    )
 
 
-def _lines(
-    energy: Many, turn: npt.NDArray[np.float32]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-    """Row, column and strength of the pair of spectral lines at right angles that stands out most, N each."""
+def _lines(energy: Many, turn: Many) -> tuple[npt.NDArray[np.intp], Many]:
+    """N x 2 waves a window of the pair of spectral lines at right angles that stands out most, and how far."""
     power = _power(energy)
     count = len(power)
-    radius, direction, searched, ring, means = _waves()
+    searched = _searched()
     flat = power.reshape(count, -1)
-    level = np.exp(np.log(flat + np.float32(1e-9)) @ means.T)
-    whitened = np.asarray(flat / level[:, ring], dtype=np.float32).reshape(power.shape)
-    blurred = np.stack([cv2.dilate(one, np.ones((3, 3), np.uint8)) for one in whitened])
-    partner = np.rot90(blurred, axes=(1, 2))
-    pair = np.sqrt(whitened * partner * np.minimum(whitened, partner))
-    off = np.cos(4 * (direction[None] - turn[:, None, None]))
-    expected = np.where(off > -RIGHT_ANGLE, np.exp(TURN_WEIGHT * (np.minimum(off, 0.98) - 0.98)), 0)
-    score = np.where(searched, pair * expected / np.maximum(radius, 1) * 10, 0).reshape(count, -1)
+    level = np.exp(np.log(flat + np.float32(1e-9)) @ searched.means)[:, searched.ring]
+    blurred = np.stack([cv2.dilate(one, np.ones((3, 3), np.uint8)) for one in power]).reshape(count, -1)
+    line, partner = flat[:, searched.at] / level, blurred[:, searched.partner] / level
+    off = np.cos(4 * (searched.direction - turn[:, None]))
+    expected = np.where(off > -RIGHT_ANGLE, np.exp(np.float32(TURN_WEIGHT) * (np.minimum(off, 0.98) - 0.98)), 0)
+    score = np.sqrt(line * partner * np.minimum(line, partner)) * expected * searched.worth
     best = score.argmax(axis=1)
-    row, column = np.divmod(best, power.shape[2])
-    return row, column, score[np.arange(count), best].astype(np.float32)
+    return searched.waves[best], score[np.arange(count), best].astype(np.float32)
 
 
 def _power(energy: Many) -> Many:
@@ -147,11 +172,11 @@ def _power(energy: Many) -> Many:
     return np.concatenate((power[:, ::-1, :0:-1], power), axis=2)
 
 
-def _matrix(energy: Many, column: int, row: int) -> Floats | None:
+def _matrix(energy: Many, line: npt.NDArray[np.intp]) -> Floats | None:
     """3 x 3 from modules to window pixels about its centre, from a line and its partner; None when they fail."""
     flat = ((energy - energy.mean()) * _bell()).astype(np.float64)
-    first = _refined(flat, (column - REACH, row - REACH))
-    second = _refined(flat, (-(row - REACH), column - REACH))
+    x, y = (int(part) for part in line)
+    first, second = _refined(flat, (x, y)), _refined(flat, (-y, x))
     waves = np.array((first[:2], second[:2])) / WINDOW_PX
     if abs(np.linalg.det(waves)) < 0.5 / MOST_PITCH_PX**2:
         return None
