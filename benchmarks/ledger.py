@@ -10,7 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from verify.ledger import Claim, IndiciumKey, Witness, open_ledger
+from verify.ledger import Claim, IndiciumKey, Witness
+from verify.ledger.opening import open_ledger
 
 CLAIMS = 20_000
 BATCHES = (1000, 100, 10)

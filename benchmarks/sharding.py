@@ -17,7 +17,8 @@ import numpy.typing as npt
 from rich.console import Console
 from rich.table import Table
 
-from verify.ledger import Claim, IndiciumKey, Witness, open_ledger
+from verify.ledger import Claim, IndiciumKey, Witness
+from verify.ledger.opening import open_ledger
 
 Floats = npt.NDArray[np.float64]
 

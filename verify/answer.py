@@ -12,6 +12,7 @@ from indicia.model.answer import (
     BarcodeJson,
     BoxJson,
     DateJson,
+    DuplicateJson,
     ErrorAnswerJson,
     FimJson,
     FindingJson,
@@ -30,6 +31,7 @@ from indicia.rulebook.period import Period
 from indicia.rulebook.row import Finding
 from indicia.security.signature import SignatureStatus
 from indicia.spec.kinds import Purpose, Role, Technology, Verdict
+from verify.ledger.sightings import Sighting
 from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, MailpieceSeen, Quality, Seen, SymbolSeen
 from verify.understand.elements import Element
 
@@ -78,6 +80,8 @@ class CheckedIndicium:
     """Letterpress, digital, IBI, permit or precancel."""
     text: tuple[Element, ...] = ()
     """Its lettering in reading order; empty when none was read."""
+    duplicate: Sighting | None = None
+    """What the ledger says; None when it was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +223,25 @@ def _indicium(one: CheckedIndicium, piece: MailpieceSeen | None) -> IndiciumJson
         "payload": None if one.message is None else cast("IbiPayloadJson | LitePayloadJson", as_dict(one.message)),
         "signature": {"status": one.signature.value},
         "date": None if one.period is None else _date(one.period),
-        "duplicate": {"status": "not-checked"},
+        "duplicate": _duplicate(one.duplicate),
         "text": [_text(element, piece) for element in one.text] if one.text else None,
     }
+
+
+def _duplicate(sighting: Sighting | None) -> DuplicateJson:
+    if sighting is None:
+        return {"status": "not-checked"}
+    answer: DuplicateJson = {"status": sighting.status.value}
+    if sighting.first is not None:
+        first = sighting.first
+        answer["first"] = {
+            "at": first.at.isoformat(),
+            "station": first.station,
+            "piece": first.piece,
+            "place": first.place,
+            "picture": first.picture,
+        }
+    return answer
 
 
 def _text(element: Element, piece: MailpieceSeen | None) -> TextJson:

@@ -1,5 +1,6 @@
 """The verifier: a page in, an answer out. Load, observe, judge; each line is a room."""
 
+import copy
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ import numpy as np
 
 from indicia.errors import ExitCode, IndiciaError, InputError
 from indicia.faces import Face, default_cache, default_search, find_face
+from indicia.rulebook.row import Row
 from indicia.spec.kinds import Edition
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.measure.reflectance import Card
@@ -93,6 +95,19 @@ class Verifier:
         face, self._notes = (face, ()) if face is not None else _usual_face()
         self._wanted = Wanted(face=face, card=card, whole=thorough, thorough=thorough)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row that an answer can cite, in an order that depends on the policy alone."""
+        return (*self._court.rows, *self._court.rows_beside_symbol)
+
+    def on(self, day: dt.date) -> "Verifier":
+        """The same verifier for pieces deposited on another day."""
+        if day == self._court.options.on:
+            return self
+        other = copy.copy(self)
+        other._court = replace(self._court, options=replace(self._court.options, on=day))  # noqa: SLF001 - a copy of ours
+        return other
+
     def verify(self, image: Image, *, dpi: float | None = None) -> Answer:
         """The answer for one page: an array, or a file's first page (`verify_pages` gives all of them).
 
@@ -136,18 +151,19 @@ class Verifier:
         return replace(first, timing_ms=one.timing_ms), replace(second, timing_ms=other.timing_ms)
 
     def pages_or_error(
-        self, image: Image, *, called: str | None = None
+        self, image: Image, *, called: str | None = None, dpi: float | None = None
     ) -> Iterator[tuple[Scan, Answer] | tuple[None, ErrorAnswer]]:
         """Every page of an input with its answer, for those who also want the pixels; never raises.
 
         Args:
             image: a path or pixels.
             called: the name that answers carry instead of the path.
+            dpi: of pixels, where known.
         """
         name = called or (None if isinstance(image, np.ndarray) else str(image))
         try:
             if isinstance(image, np.ndarray):
-                scan = scan_of(image)
+                scan = replace(scan_of(image, dpi), file=called or "")
                 yield scan, self._answer(scan, _Stopwatch(self._clock))
             else:
                 yield from self._pages(image, called=called)

@@ -195,10 +195,26 @@ class DateJson(TypedDict):
 
 
 @_DOCUMENTED
+class FirstJson(TypedDict):
+    """When and where an indicium was seen first."""
+
+    at: str
+    """ISO 8601 with the offset."""
+    station: str
+    piece: str
+    """The station's own name for the piece."""
+    place: str
+    picture: str
+    """File or address of the picture."""
+
+
+@_DOCUMENTED
 class DuplicateJson(TypedDict):
     """Whether the register of indicia already seen knows this one."""
 
     status: Literal["first-seen", "duplicate", "declared-reprint", "conflict", "refunded", "not-checked"]
+    first: NotRequired[FirstJson]
+    """The sighting that came before."""
 
 
 @_DOCUMENTED

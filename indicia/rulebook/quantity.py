@@ -230,6 +230,7 @@ class Quantity(enum.StrEnum):
     DUPLICATE = "the same indicium was seen before and is no declared reprint"
     DUPLICATE_CONFLICT = "another indicium has this device and register value"
     REFUNDED = "the indicium was refunded"
+    REGISTERS_AGREE = "the registers agree with those of the device's indicia before and after"
     SYMBOL_GRADE = "overall grade of the symbol"
     MATCH_AMOUNT = "amount in the payload equals the amount in words"
     MATCH_DATE = "date in the payload equals the date in words"

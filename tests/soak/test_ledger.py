@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from fixtures.postgres import Server
-from verify.ledger import Claim, DuplicateStatus, IndiciumKey, Witness, open_ledger
+from verify.ledger import Claim, DuplicateStatus, IndiciumKey, Witness
+from verify.ledger.opening import open_ledger
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
 WRITERS, PIECES, KILLS = (8, 10_000, 1000) if FULL else (3, 600, 12)

@@ -9,8 +9,8 @@ import typer
 
 from indicia import console
 from indicia.units import dollars
-from verify.ledger import open_ledger
 from verify.ledger.declared import read_digests
+from verify.ledger.opening import open_ledger
 
 app = typer.Typer(help="The register of indicia already seen.", no_args_is_help=True)
 

@@ -1,5 +1,6 @@
 """A piece on its way through the verifier, and who deals with pieces."""
 
+import datetime as dt
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ class Piece:
     """What its answers carry instead of the path."""
     dpi: float | None = None
     """Of pixels, where known."""
+    day: dt.date | None = None
+    """Of deposit; None for the verifier's own."""
     witness: Witness | None = None
     """Who saw it, for the ledger; None where nobody keeps one."""
 

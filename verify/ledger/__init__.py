@@ -8,7 +8,6 @@ Never: looks at pixels, decides a verdict, reads a clock.
 
 from verify.ledger.claims import Claim, IndiciumKey, Witness, claim_of
 from verify.ledger.ledger import Ledger
-from verify.ledger.opening import open_ledger
 from verify.ledger.sightings import DuplicateStatus, Sighting
 
-__all__ = ["Claim", "DuplicateStatus", "IndiciumKey", "Ledger", "Sighting", "Witness", "claim_of", "open_ledger"]
+__all__ = ["Claim", "DuplicateStatus", "IndiciumKey", "Ledger", "Sighting", "Witness", "claim_of"]

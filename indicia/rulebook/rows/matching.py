@@ -1,7 +1,7 @@
 """Rows on what was seen before, and on the lettering that must say what the symbol says. Outside the manual."""
 
 from indicia.rulebook.evidence import Quantity
-from indicia.rulebook.row import NO, YES, Row
+from indicia.rulebook.row import NO, YES, Row, Weight
 from indicia.rulebook.rows.bounds import INPUT, PIXELS
 
 _LEDGER = INPUT | PIXELS
@@ -48,6 +48,19 @@ ROWS: tuple[Row, ...] = (
         remedy="Treat the piece as not paid; report it to the office that refunded.",
         asks=((Quantity.REFUNDED, NO),),
         witnesses=_LEDGER,
+    ),
+    Row(
+        id="register-sequence",
+        section="",
+        title="registers of the device in sequence",
+        explanation="The ascending register of a device grows by the postage of every indicium, and ascending plus "
+        "descending register changes at refills alone (604.4.1.1): the indicia just before and after this one say "
+        "otherwise, so one of them is no print of that device, or the device was copied.",
+        remedy="Keep the pieces; report the device to its provider.",
+        asks=((Quantity.REGISTERS_AGREE, YES),),
+        witnesses=_LEDGER,
+        weight=Weight.WARNS,
+        reading=True,
     ),
     _match("amount", Quantity.MATCH_AMOUNT, "amount", "lettering"),
     _match("date", Quantity.MATCH_DATE, "mailing date", "lettering"),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from fixtures.postgres import Server
-from verify.ledger import Claim, DuplicateStatus, IndiciumKey, Ledger, Witness, open_ledger
+from verify.ledger import Claim, DuplicateStatus, IndiciumKey, Ledger, Witness
+from verify.ledger.opening import open_ledger
 
 MORNING = dt.datetime(2005, 6, 15, 8, 0, tzinfo=dt.UTC)
 FIRST, DUPLICATE = DuplicateStatus.FIRST_SEEN, DuplicateStatus.DUPLICATE

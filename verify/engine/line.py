@@ -1,0 +1,158 @@
+"""A line of pieces: verified here or by workers, then shown to the ledger in their order, then answered.
+
+The ledger is asked by one collector, never by the workers: whatever worker is quicker, the first piece of the line
+is the first. Claims are made in batches, and no answer leaves before its batch is committed.
+"""
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+
+from indicia.errors import ExitCode
+from verify.answer import AnyAnswer, ErrorAnswer
+from verify.check.duplicates import Clerk
+from verify.engine.batches import batches
+from verify.engine.frames import Pixels
+from verify.engine.pieces import Piece
+from verify.engine.pool import Lost, Pool
+from verify.engine.transport import Transport
+from verify.ledger import Ledger
+from verify.pipeline import Verifier
+
+Recipe = Callable[[], Verifier]
+"""Makes a verifier; it must be picklable where workers are asked for."""
+Answered = tuple[Piece, list[AnyAnswer]]
+
+
+class _Work:
+    """Deals with one piece in a worker."""
+
+    def __init__(self, verifier: Verifier) -> None:
+        self._verifier = verifier
+        self._transport = Transport(verifier.rows)
+
+    def __call__(self, piece: Piece, pixels: Pixels | None) -> bytes:
+        whole = piece if pixels is None else replace(piece, image=pixels)
+        return self._transport.dumps(_verified(self._verifier, whole))
+
+
+@dataclass(frozen=True, slots=True)
+class _Make:
+    """Makes a worker's work."""
+
+    recipe: Recipe
+
+    def __call__(self) -> _Work:
+        return _Work(self.recipe())
+
+
+def _verified(verifier: Verifier, piece: Piece) -> list[AnyAnswer]:
+    judging = verifier if piece.day is None else verifier.on(piece.day)
+    return [answer for _, answer in judging.pages_or_error(piece.image, called=piece.name, dpi=piece.dpi)]
+
+
+class Line:
+    """Pieces in, answers out, in the order of the pieces."""
+
+    def __init__(self, recipe: Recipe, *, workers: int = 0, ledger: Ledger | None = None) -> None:
+        """Start the workers.
+
+        Args:
+            recipe: makes the verifier of this process and of every worker.
+            workers: processes; 0 verifies in this one.
+            ledger: register of indicia already seen; the line asks it from one thread.
+
+        Raises:
+            IndiciaError: the recipe makes no verifier: trust directory, policy.
+        """
+        self._verifier = recipe()
+        self._clerk = None if ledger is None else Clerk(ledger, self._verifier.rows)
+        self._transport = Transport(self._verifier.rows)
+        self._pool = Pool(_Make(recipe), workers) if workers else None
+
+    def answers(self, pieces: Iterable[Piece]) -> Iterator[list[AnyAnswer]]:
+        """The answers to each piece, one a page; pieces are taken only as others are answered.
+
+        Raises:
+            OutputError: the ledger cannot be written; what was given out before is recorded.
+        """
+        worked = self._here(pieces) if self._pool is None else self._by_workers(pieces, self._pool)
+        if self._clerk is None:
+            yield from (answers for _, answers in worked)
+            return
+        for batch in batches(worked):
+            yield from self.claimed(batch)
+
+    def submit(self, piece: Piece) -> "Future[list[AnyAnswer]]":
+        """The answers to one piece before the ledger was asked; they come later. Needs workers."""
+        if self._pool is None:
+            raise ValueError("a line without workers takes no single pieces")
+        told: Future[list[AnyAnswer]] = Future()
+        told.set_running_or_notify_cancel()
+        self._sent(piece, self._pool).add_done_callback(lambda done: self._pass_on(piece, done, told))
+        return told
+
+    def claimed(self, batch: Sequence[Answered]) -> list[list[AnyAnswer]]:
+        """The answers to some pieces with what the ledger says of them, all committed.
+
+        Raises:
+            OutputError: the ledger cannot be written; none of them is recorded.
+        """
+        if self._clerk is None:
+            return [answers for _, answers in batch]
+        told = iter(self._clerk.told([(answer, piece.witness) for piece, answers in batch for answer in answers]))
+        return [list(itertools.islice(told, len(answers))) for _, answers in batch]
+
+    def close(self) -> None:
+        """Stop the workers; what is under way is cancelled."""
+        if self._pool is not None:
+            self._pool.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _here(self, pieces: Iterable[Piece]) -> Iterator[Answered]:
+        """Every piece with its answers, verified in this process."""
+        return ((piece, _verified(self._verifier, piece)) for piece in pieces)
+
+    def _by_workers(self, pieces: Iterable[Piece], pool: Pool) -> Iterator[Answered]:
+        """The same by the workers, in the order of the pieces."""
+        under_way: deque[tuple[Piece, Future[Any]]] = deque()
+        try:
+            for piece in pieces:
+                under_way.append((piece, self._sent(piece, pool)))
+                while under_way and (under_way[0][1].done() or len(under_way) >= pool.room):
+                    yield self._received(*under_way.popleft())
+            while under_way:
+                yield self._received(*under_way.popleft())
+        finally:
+            for _, future in under_way:
+                future.cancel()
+
+    def _sent(self, piece: Piece, pool: Pool) -> "Future[Any]":
+        if isinstance(piece.image, np.ndarray):
+            return pool.submit(replace(piece, image=""), piece.image)
+        return pool.submit(piece)
+
+    def _received(self, piece: Piece, future: "Future[Any]") -> Answered:
+        """A piece with what a worker says of it."""
+        result = future.result()
+        if isinstance(result, Lost):
+            name = piece.name or (None if isinstance(piece.image, np.ndarray) else str(piece.image))
+            said = f"{name or 'a picture'}: internal error: the process that verified it {result.why}"
+            return piece, [ErrorAnswer(name, ExitCode.INTERNAL, said)]
+        return piece, self._transport.loads(result)
+
+    def _pass_on(self, piece: Piece, done: "Future[Any]", told: "Future[list[AnyAnswer]]") -> None:
+        try:
+            told.set_result(self._received(piece, done)[1])
+        except BaseException as fault:  # told to who waits: the pool was closed, or its workers cannot start
+            told.set_exception(fault)
