@@ -59,7 +59,8 @@ def margin(finding: Finding) -> str:
     spare = -test.miss(value)
     if not math.isfinite(spare):
         return ""
-    return f", margin {spare:.3f}" if spare >= 0 else f", off by {-spare:.3f}"
+    count = f"{abs(spare):.3f}" if isinstance(value, float) else f"{abs(spare):g}"
+    return f", margin {count}" if spare >= 0 else f", off by {count}"
 
 
 NO_CERTIFICATE = (

@@ -12,6 +12,7 @@ from indicia.spec.kinds import Edition
 from verify.answer import ErrorAnswer
 from verify.cli.inputs import answered, by_twos, inputs
 from verify.cli.outputs import Overlays, writer
+from verify.cli.report_files import ReportFile
 from verify.options import FacingMethod
 from verify.pipeline import Verifier
 
@@ -29,8 +30,11 @@ def scan(
         Path | None, typer.Option(metavar="DIR", help="Draw the answer over each page, into this folder.")
     ] = None,
     overlay_addresses: Annotated[
-        bool, typer.Option("--overlay-addresses", help="Leave addresses readable in overlays.")
+        bool, typer.Option("--overlay-addresses", help="Leave addresses readable in overlays and the report.")
     ] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html|.pdf", help="Write a report with pictures of every finding.")
+    ] = None,
     dpi: Annotated[float | None, typer.Option(min=20, max=10_000, help="Where the files do not say.")] = None,
     size: Annotated[
         str | None, typer.Option(metavar="WxH|NAME", help="Of the upright piece: 9.5x4.125 (inches) or #10.")
@@ -65,6 +69,9 @@ def scan(
         clock=time.perf_counter if timing else None,
     )
     pictures = None if overlay is None else Overlays(overlay, addresses=overlay_addresses)
+    told = None
+    if report is not None:
+        told = ReportFile(report, on=on or console.today(), policy=policy, addresses=overlay_addresses)
     codes: set[ExitCode] = set()
     with writer(output, as_json=as_json) as write:
         pages = answered(verifier, inputs(paths))
@@ -74,5 +81,9 @@ def scan(
                 console.complain(NAME, answer.message)
             elif pictures is not None and page is not None:
                 pictures.write(page, answer)
+            if told is not None:
+                told.add(page, answer)
             codes.add(answer.exit_code)
+    if told is not None:
+        told.write()
     return combined(codes)

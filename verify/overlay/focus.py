@@ -140,7 +140,9 @@ def _of_mark(answer: Answer, one: PageFinding, mark: CheckedIndicium, box: Box) 
     """What a finding about an indicium is about: its symbol, some of its lettering, a zone that it enters, or all."""
     quantity, piece = one.finding.quantity, answer.seen.mailpiece
     if quantity in _ZONES and piece is not None:
-        return (box, zone_boxes(piece.width.value, piece.height.value)[_ZONES[quantity]])
+        zone = zone_boxes(piece.width.value, piece.height.value)[_ZONES[quantity]]
+        parts = mark.mark.parts if mark.mark is not None else (box,)
+        return max(parts, key=lambda part: min(part.overlap(zone))), zone
     if quantity in _OF_SYMBOL and mark.symbol is not None:
         return (mark.symbol.box,)
     lettering = tuple(element.box for element in elements_of(answer, one))

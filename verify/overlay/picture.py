@@ -27,14 +27,26 @@ def overlay(scan: Pixels, answer: Answer, *, face: Face, addresses: bool = False
     Returns:
         H x W x 3, RGB.
     """
+    drawn = _drawn(scan, answer, face, addresses=addresses)
+    return _stacked([drawn, panel(answer, face, drawn.width), *strips(scan, answer, face, drawn.width)])
+
+
+def annotated(scan: Pixels, answer: Answer, *, face: Face, addresses: bool = False) -> Pixels:
+    """The same without the findings, for those who write them themselves."""
+    drawn = _drawn(scan, answer, face, addresses=addresses)
+    return _stacked([drawn, *strips(scan, answer, face, drawn.width)])
+
+
+def _drawn(scan: Pixels, answer: Answer, face: Face, *, addresses: bool) -> Image.Image:
     piece = answer.seen.mailpiece
-    drawn = (
-        _unscaled(scan, answer, face, addresses=addresses)
-        if piece is None
-        else _scaled(scan, answer, piece, face, addresses=addresses)
-    )
-    parts = [drawn, panel(answer, face, drawn.width), *strips(scan, answer, face, drawn.width)]
-    whole = Image.new("RGB", (drawn.width, sum(part.height for part in parts)), PAPER)
+    if piece is None:
+        return _unscaled(scan, answer, face, addresses=addresses)
+    return _scaled(scan, answer, piece, face, addresses=addresses)
+
+
+def _stacked(parts: list[Image.Image]) -> Pixels:
+    """One under the other."""
+    whole = Image.new("RGB", (parts[0].width, sum(part.height for part in parts)), PAPER)
     top = 0
     for part in parts:
         whole.paste(part, (0, top))

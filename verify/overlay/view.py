@@ -40,12 +40,24 @@ class View:
 def upright(scan: Pixels, piece: MailpieceSeen) -> View:
     """The piece alone, upright, at the scale of an overlay."""
     width, height = piece.width.value, piece.height.value
-    scale = LONG_SIDE_PX / max(width, height)
-    size = round(width * scale), round(height * scale)
+    return part(scan, piece, Box(0.0, 0.0, width, height), LONG_SIDE_PX / max(width, height))
+
+
+def part(scan: Pixels, piece: MailpieceSeen, region: Box, scale: float) -> View:
+    """A part of the upright piece; what lies beyond the picture is white.
+
+    Args:
+        scan: The page.
+        piece: Where the piece lies on it.
+        region: Inches on the piece.
+        scale: Pixels an inch of the view.
+    """
+    size = max(1, round(region.width * scale)), max(1, round(region.height * scale))
     # OpenCV counts pixels by their centres, the homography by their corners.
     half = np.array([(1, 0, 0.5), (0, 1, 0.5), (0, 0, 1)])
     back = np.array([(1, 0, -0.5), (0, 1, -0.5), (0, 0, 1)])
-    matrix = back @ np.diag((scale, scale, 1.0)) @ piece.to_piece @ half
+    to_view = np.array([(scale, 0, -region.left * scale), (0, scale, -region.top * scale), (0, 0, 1)])
+    matrix = back @ to_view @ piece.to_piece @ half
     rgb = colour(scan)
     shrink = piece.dpi / scale
     if shrink > 1.5:
