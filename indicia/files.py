@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,7 @@ def staged(place: Path, data: bytes = b"", mode: int = PUBLIC) -> Iterator[Path]
         OutputError: the folder cannot be written; nothing is left behind.
     """
     part = _part_of(place)
+    _require_ordinary(place)
     try:
         descriptor = _own(part)
     except OSError as fault:
@@ -86,15 +88,28 @@ def require_writable(place: Path) -> None:
     Raises:
         OutputError: it could not; said before anything is paid for.
     """
+    _require_ordinary(place)
     try:
-        if place.is_dir():
-            raise OutputError(f"{place} is a folder; name a file in it")
         _part_of(place).exists()  # fails when that name, longer by a few letters, is too long
         # A file without a name, where the system has such: a crash leaves nothing.
         with tempfile.TemporaryFile(dir=place.parent) as probe:
             fcntl.flock(probe, fcntl.LOCK_EX)
     except OSError as fault:
         raise _refusal(place, fault) from fault
+
+
+def _require_ordinary(place: Path) -> None:
+    """A rename would put a file in the place of a device or a pipe, and break it for everybody."""
+    try:
+        mode = place.stat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise _refusal(place, fault) from fault
+    if stat.S_ISDIR(mode):
+        raise OutputError(f"{place} is a folder; name a file in it")
+    if not stat.S_ISREG(mode):
+        raise OutputError(f"{place} is a device or a pipe, which a file cannot take the place of; name a file")
 
 
 @contextlib.contextmanager

@@ -122,6 +122,20 @@ def test_another_waits_until_the_staged_file_is_settled(place: Path) -> None:
     assert (["first", "second"], b"second") == (order, place.read_bytes())
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_a_pipe_or_device_is_not_replaced_by_a_file(place: Path, *, link: bool) -> None:
+    pipe = place.with_name("pipe") if link else place
+    os.mkfifo(pipe)
+    if link:
+        place.symlink_to(pipe)
+    with pytest.raises(OutputError, match="device or a pipe"):
+        files.replace(place, b"new")
+    with pytest.raises(OutputError, match="device or a pipe"):
+        files.require_writable(place)
+    assert pipe.is_fifo()
+    assert {place.name, pipe.name} == {each.name for each in place.parent.iterdir()}
+
+
 def test_places_are_asked_before_anything_is_written(place: Path) -> None:
     files.require_writable(place)
     assert [] == names(place)
