@@ -8,6 +8,8 @@ from indicia import console
 from verify.cli import ledger
 from verify.cli.doctor import doctor
 from verify.cli.scan import NAME, scan
+from verify.cli.serve import serve
+from verify.cli.watch import watch
 
 app = typer.Typer(
     help="Say of mailpiece images whether what is printed there is acceptable as payment of postage.",
@@ -15,6 +17,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command()(scan)
+app.command()(watch)
+app.command()(serve)
 app.command()(doctor)
 app.add_typer(ledger.app, name="ledger")
 

@@ -34,6 +34,8 @@ class Station:
     """Whether the workers run and the ledger answers."""
     now: Callable[[], dt.datetime]
     """The instant, with a time zone."""
+    day: Callable[[], dt.date]
+    """Of deposit, for what arrives now."""
     name: str = ""
     """Of the station, for the ledger."""
     place: str = ""
@@ -153,7 +155,7 @@ def _authorize(station: Station, authorization: str | None) -> None:
 def _piece(station: Station, one: Given, key: str | None, number: int) -> Piece:
     # Only a caller who names his requests can tell a repeated one from a second piece.
     witness = Witness(station.now(), station.name, f"{key}/{number}" if key else "", station.place, one.id)
-    return Piece(one.image, one.id, one.dpi, witness)
+    return Piece(one.image, one.id, one.dpi, station.day(), witness)
 
 
 async def _lines(pieces: Sequence[Given], answers: Sequence[Awaitable[Lines]]) -> AsyncIterator[str]:

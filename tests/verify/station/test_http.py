@@ -36,7 +36,9 @@ def metrics() -> Metrics:
 
 def client_of(verifying: Verifying, metrics: Metrics, **more: Any) -> TestClient:
     intake = Intake(verifying, limit=LIMIT, metrics=metrics)
-    station = Station(intake, metrics, ready=lambda: True, now=lambda: NOON, name="dock 3", place="Stamford")
+    station = Station(
+        intake, metrics, ready=lambda: True, now=lambda: NOON, day=NOON.date, name="dock 3", place="Stamford"
+    )
     for name, value in more.items():
         object.__setattr__(station, name, value)
     return TestClient(application(station))
