@@ -125,8 +125,10 @@ def bar_profiles(grid: BarGrid) -> BarProfiles | None:
     if swing <= 0:
         return None
     scale = swing * lightness
-    darkest = np.minimum(gaps[:, :-1], gaps[:, 1:])
-    clear = np.clip(1.5 - 2 * (paper - darkest) / scale, 0, 1)
+    hidden = (paper - np.minimum(gaps[:, :-1], gaps[:, 1:])) / scale
+    # Blur and spread ink darken every gap between bars; only what is darker than that hides them.
+    usual = float(np.median(np.sort(np.median(hidden[middle], axis=0))[len(shared) // 2 :]))
+    clear = np.clip(1.5 - 2 * (hidden - max(0.0, usual)), 0, 1)
     return BarProfiles(grid, grid.strip.v, depth / scale, clear, paper, swing, np.zeros(len(paper)))
 
 
