@@ -76,6 +76,7 @@ _BY_RULE: Mapping[str, str] = {
     "mirrored": "the picture was taken from behind, or printer or scanner mirrors",
     "duplicate": "the indicium was copied, or the same piece was scanned twice",
     "duplicate-conflict": "a copy was altered, or a device uses a register value twice",
+    "register-sequence": "the device's memory was set back, pieces were mailed out of order, or a message was invented",
     "refunded": "the piece was mailed after its postage had been claimed back",
     "match-destination": "the address was changed after the indicium was made, or the barcode belongs to another piece",
 }

@@ -194,3 +194,28 @@ def test_doctor_says_what_is_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert "second reader" in capsys.readouterr().out
     assert ExitCode.DONE == console.exit_code(app, "verify", ["doctor", "--json"])
     assert {"indicia", "python", "zxing-cpp", "second reader"} <= set(json.loads(capsys.readouterr().out))
+
+
+class TestReport:
+    @pytest.mark.parametrize("name", ["report.html", "REPORT.PDF"])
+    def test_it_holds_every_input_also_the_unreadable(
+        self, run: Run, letter_file: Path, broken_file: Path, tmp_path: Path, name: str
+    ) -> None:
+        code, _, _ = run(letter_file, broken_file, "--report", tmp_path / name)
+        assert ExitCode.INPUT == code
+        data = (tmp_path / name).read_bytes()
+        assert data.startswith((b"<!doctype html>", b"%PDF-"))
+        if name.endswith("html"):
+            text = data.decode("utf-8")
+            assert all(word in text for word in ("ACCEPTABLE", "NOT READ", letter_file.name, broken_file.name))
+
+    def test_another_suffix_is_refused_before_anything_is_read(self, run: Run, tmp_path: Path) -> None:
+        code, out, err = run(tmp_path / "none.png", "--report", tmp_path / "report.docx")
+        assert (ExitCode.USAGE, "") == (code, out)
+        assert "FILE.html, FILE.pdf" in err
+
+    def test_a_folder_in_its_place_is_refused(self, run: Run, letter_file: Path, tmp_path: Path) -> None:
+        (tmp_path / "report.html").mkdir()
+        code, _, err = run(letter_file, "--report", tmp_path / "report.html")
+        assert ExitCode.OUTPUT == code
+        assert "is a folder" in err

@@ -3,19 +3,23 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 from PIL import Image
 
 from fixtures.handplaced import Pixels
 from indicia.faces import Face
 from indicia.geometry import Box, union
+from indicia.spec.ecc200 import BY_SHAPE
 from verify import Verifier
 from verify.answer import Answer
 from verify.overlay.canvas import Canvas, Look
+from verify.overlay.modulation import modulation_map
 from verify.overlay.picture import overlay
 from verify.overlay.sheet import MARGINS
 from verify.overlay.view import veiled
-from verify.seen import Measured, Seen
+from verify.read.codewords import places
+from verify.seen import BarcodeKind, BarcodeSeen, GlyphSeen, Measured, Parameter, Quality, Seen, SymbolSeen, TextSeen
 
 Judge = Callable[..., Answer]
 
@@ -130,3 +134,116 @@ class TestLabels:
         taken = Box(90, 90, 300, 140)
         canvas = Canvas(Image.new("RGB", (400, 300), "white"), face, [taken])
         assert not canvas.label("text", [(100, 100), (100, 200)], Look.PASS).intrusion(taken)
+
+
+class TestModulationMap:
+    @pytest.fixture
+    def symbol(self, letter: Seen) -> SymbolSeen:
+        return letter.symbols[0]
+
+    @staticmethod
+    def quality(map_: npt.NDArray[np.uint8]) -> Quality:
+        good = Parameter(1.0, 4.0)
+        return Quality(
+            decode=good,
+            symbol_contrast=good,
+            modulation=good,
+            reflectance_margin=good,
+            fixed_pattern_damage=good,
+            axial_nonuniformity=good,
+            grid_nonuniformity=good,
+            unused_error_correction=good,
+            print_growth=(0.0, 0.0),
+            quiet_zone=good,
+            aperture_mil=16.0,
+            calibrated=False,
+            overall=4.0,
+            formal="4.0/16/W/scan",
+            modulation_map=map_,
+        )
+
+    def test_weak_modules_are_darker_than_strong_ones(self, symbol: SymbolSeen, face: Face) -> None:
+        grades = np.full((44, 44), 4, dtype=np.uint8)
+        strong = modulation_map(symbol, self.quality(grades), face)
+        shades = []
+        for grade in (3, 2, 1, 0):
+            grades[10, 10] = grade
+            drawn = modulation_map(symbol, self.quality(grades), face)
+            rows, columns, _ = np.nonzero(drawn != strong)
+            shades.append(float(np.median(drawn[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1])))
+        assert shades == sorted(shades, reverse=True)
+        assert len(shades) == len(set(shades))
+
+    def test_mended_codewords_are_outlined_each_by_itself(self, symbol: SymbolSeen, face: Face) -> None:
+        quality = self.quality(np.full((44, 44), 4, dtype=np.uint8))
+        drawn = []
+        for count in (0, 1, 2):
+            unsure = np.zeros((44, 44), dtype=np.bool_)
+            unsure.reshape(-1)[places(BY_SHAPE[44, 44])[:count].reshape(-1)] = True
+            drawn.append(modulation_map(replace(symbol, unsure=unsure), quality, face))
+        blue = [np.count_nonzero((one[..., 2] > 120) & (one[..., 0] < 60)) for one in drawn]
+        assert 0 == blue[0] < blue[1] < blue[2]
+
+    def test_it_stands_below_the_picture_when_the_symbol_was_graded(
+        self, answer: Answer, picture: Pixels, face: Face
+    ) -> None:
+        own = answer.indicia[0].symbol
+        assert own is not None
+        quality = self.quality(np.full((44, 44), 2, dtype=np.uint8))
+        told = replace(answer, indicia=(replace(answer.indicia[0], symbol=replace(own, quality=quality)),))
+        plain, graded = (overlay(picture, one, face=face).shape[0] for one in (answer, told))
+        assert graded > plain + 800
+
+
+class TestLetteringAndBars:
+    def test_type_sizes_stand_beside_the_lettering(
+        self, judge: Judge, letter: Seen, picture: Pixels, face: Face
+    ) -> None:
+        run = lettered("US POSTAGE", Box(7.85, 0.25, 9.25, 0.42), 13.0)
+        plain = overlay(picture, judge(letter), face=face)
+        drawn = overlay(picture, judge(replace(letter, texts=(run,))), face=face)
+        # Left of the run stands the FIM.
+        beside = Box(9.27, 0.25, 9.48, 0.42)
+        assert detail(part(drawn, beside)) > detail(part(plain, beside)) + 1
+
+    def test_rows_of_postal_bars_are_outlined_and_their_digits_are_not_written(
+        self, judge: Judge, letter: Seen, picture: Pixels, face: Face
+    ) -> None:
+        one, other = (
+            overlay(picture, judge(replace(letter, barcodes=(bars(digits),))), face=face)
+            for digits in ("12345", "98765")
+        )
+        plain = overlay(picture, judge(letter), face=face)
+        around = Box(5.4, 3.6, 8.1, 4.0)
+        assert detail(part(one, around)) > detail(part(plain, around)) + 0.5
+        assert np.array_equal(part(one, around), part(other, around))
+
+    def test_a_mark_without_symbol_is_drawn(self, judge: Judge, letter: Seen, picture: Pixels, face: Face) -> None:
+        mark = replace(letter.indicia[0], symbol=None)
+        run = lettered("US POSTAGE $0.37", Box(7.85, 0.25, 9.25, 0.42), 13.0)
+        drawn = overlay(picture, judge(replace(letter, symbols=(), indicia=(mark,), texts=(run,))), face=face)
+        assert 3 == drawn.ndim
+
+
+def lettered(string: str, box: Box, size_pt: float) -> TextSeen:
+    letters = string.replace(" ", "")
+    step = box.width / len(letters)
+    glyphs = tuple(
+        GlyphSeen(c, Box(box.left + i * step, box.top, box.left + (i + 1) * step, box.bottom), 0.99)
+        for i, c in enumerate(letters)
+    )
+    return TextSeen(string, box, glyphs, Measured(size_pt, 0.1), True, True, 0.9, 0.0, 0.0, Measured(0.0, 0.1))
+
+
+def bars(digits: str) -> BarcodeSeen:
+    flat = Measured(0.0, 0.1)
+    return BarcodeSeen(
+        BarcodeKind.POSTNET,
+        digits,
+        Box(5.5, 3.75, 8.0, 3.87),
+        0,
+        flat,
+        Measured(22.0, 0.1),
+        Measured(0.02, 0.001),
+        Measured(0.125, 0.002),
+    )
