@@ -25,6 +25,8 @@ TURN_WEIGHT = 4.0
 """How sharply a pitch direction is expected along the edges' directions: a factor 1 / e at 15 degrees off."""
 RIGHT_ANGLE = 0.2
 """Shift of spectral lines that perspective may cause, in waves a window times the line's own number."""
+MOST_LINE = 150.0
+"""A line that stands out more is no more certain: half-empty windows have little else."""
 LEAST_STRENGTH = 12.0
 """Windows below hold no lattice: of windows inside 100 damaged symbols 98 in 100 lie above (seed 777)."""
 
@@ -43,6 +45,10 @@ class Lattices:
     """N x 64 x 64 strength of edges."""
     lines: npt.NDArray[np.intp]
     """N x 2: waves a window (x, y) of the stronger spectral line, roughly."""
+
+    def pitch_px(self, number: int) -> float:
+        """Pixels a module, roughly; a part of it where an overtone was found."""
+        return WINDOW_PX / self.enlarge / float(np.hypot(*self.lines[number]))
 
     def to_px(self, number: int) -> Floats | None:
         """3 x 3 from modules to pixels around one point, whole numbers on module edges and 0 near the point.
@@ -81,9 +87,9 @@ def _windows(gray: Pixels, points: npt.NDArray[np.intp], enlarge: int) -> Many:
         np.clip(points[:, 1, None] + offset, 0, height - 1)[:, :, None], (len(points), len(at), len(at))
     )
     flat = len(points) * len(at), len(at)
-    maps = (np.ascontiguousarray(a, dtype=np.float32).reshape(flat) for a in (x, y))
-    values = cv2.remap(gray, *maps, cv2.INTER_CUBIC if enlarge > 1 else cv2.INTER_LINEAR)
-    return values.astype(np.float32).reshape(len(points), len(at), len(at))
+    along, down = (np.ascontiguousarray(a, dtype=np.float32).reshape(flat) for a in (x, y))
+    values = cv2.remap(gray, along, down, cv2.INTER_CUBIC if enlarge > 1 else cv2.INTER_LINEAR)
+    return np.asarray(values, dtype=np.float32).reshape(len(points), len(at), len(at))
 
 
 def _edges(windows: Many) -> tuple[Many, Many]:
@@ -151,11 +157,11 @@ def _lines(energy: Many, turn: Many) -> tuple[npt.NDArray[np.intp], Many]:
     """N x 2 waves a window of the pair of spectral lines at right angles that stands out most, and how far."""
     power = _power(energy)
     count = len(power)
-    searched = _searched()
+    searched, most = _searched(), np.float32(MOST_LINE)
     flat = power.reshape(count, -1)
     level = np.exp(np.log(flat + np.float32(1e-9)) @ searched.means)[:, searched.ring]
     blurred = np.stack([cv2.dilate(one, np.ones((3, 3), np.uint8)) for one in power]).reshape(count, -1)
-    line, partner = flat[:, searched.at] / level, blurred[:, searched.partner] / level
+    line, partner = (np.minimum(p, most) for p in (flat[:, searched.at] / level, blurred[:, searched.partner] / level))
     off = np.cos(4 * (searched.direction - turn[:, None]))
     expected = np.where(off > -RIGHT_ANGLE, np.exp(np.float32(TURN_WEIGHT) * (np.minimum(off, 0.98) - 0.98)), 0)
     score = np.sqrt(line * partner * np.minimum(line, partner)) * expected * searched.worth
@@ -189,7 +195,7 @@ def _matrix(energy: Many, line: npt.NDArray[np.intp]) -> Floats | None:
 @cache
 def _places() -> Floats:
     """Of each pixel along a window: from its centre."""
-    return np.arange(WINDOW_PX) + 0.5 - WINDOW_PX / 2
+    return np.asarray(np.arange(WINDOW_PX) + 0.5 - WINDOW_PX / 2, dtype=np.float64)
 
 
 def _refined(flat: Floats, near: tuple[int, int]) -> tuple[float, float, float]:

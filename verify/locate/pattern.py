@@ -75,9 +75,7 @@ class _Shape:
 def _shapes() -> tuple[_Shape, ...]:
     """Every size upright, and every rectangle on its side."""
     upright = [_Shape(s, s.rows, s.columns, s.region_rows + 2, s.region_columns + 2) for s in SIZES]
-    lying = [
-        _Shape(s.size, s.columns, s.rows, s.region_columns, s.region_rows) for s in upright if s.rows != s.columns
-    ]
+    lying = [_Shape(s.size, s.columns, s.rows, s.region_columns, s.region_rows) for s in upright if s.rows != s.columns]
     return (*upright, *lying)
 
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import Floats, Pixels, middle
+from verify.locate.edges import Pixels, middle
 
 CELL_PX = 8
 """Side of a cell of the map of texture: one to three modules."""
@@ -84,9 +84,10 @@ def _texture(gray: Pixels) -> npt.NDArray[np.float32]:
     height, width = gray.shape
     cells = max(1, (width - 2) // CELL_PX), max(1, (height - 2) // CELL_PX)
     rows, columns = min(cells[1] * CELL_PX, height - 2), min(cells[0] * CELL_PX, width - 2)
-    least: Floats | None = None
+    least: npt.NDArray[np.float32] | None = None
     for step in steps:
         mean = cv2.resize(step[:rows, :columns], cells, interpolation=cv2.INTER_AREA).astype(np.float32)
-        spread = cv2.blur(mean, (SPREAD_CELLS, SPREAD_CELLS), borderType=cv2.BORDER_REPLICATE)
+        around = cv2.blur(mean, (SPREAD_CELLS, SPREAD_CELLS), borderType=cv2.BORDER_REPLICATE)
+        spread = np.asarray(around, dtype=np.float32)
         least = spread if least is None else np.minimum(least, spread)
     return np.asarray(least, dtype=np.float32)

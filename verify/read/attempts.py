@@ -2,8 +2,8 @@
 
 1. zxing-cpp, one global threshold, on the upper right part of the piece, the picture taken as upright,
    then as lying in the three other quarter turns;
-2. zxing-cpp with local thresholds and any turn on the same parts;
-3. our own reader on the likeliest places of the whole picture;
+2. our own reader on the likeliest places of the whole picture, until it reads a symbol;
+3. zxing-cpp with local thresholds and any turn on the same parts;
 4. zxing-cpp with everything it has on the whole picture, and our own on the rest: all symbols;
 5. libdmtx, the second reader, where our own saw a symbol that it could not read.
 
@@ -29,6 +29,9 @@ CORNER_HEIGHT = 2.25
 CORNER_SHARES = (0.6, 0.62)
 """The same part as shares of width and height, where no scale is known."""
 
+LIKELY_MODULE = (0.006, 0.04)
+"""Inches: 10 to 30 mil in print, and the overtones of the smaller."""
+
 LIBDMTX_TIMEOUT_MS = 100
 """A miss costs the whole of it, in each place where a symbol was seen."""
 LIBDMTX_PLACES = 3
@@ -49,22 +52,21 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
         dpi: Pixels an inch, when known.
         thorough: Search the whole picture even when the corner was read.
     """
-    first = _corner(gray, outline, dpi)
+    first = _quick(gray, outline, dpi, Effort.UPRIGHT)
     if first is not None and not thorough:
         return [first]
     if int(np.ptp(gray[::5, ::5])) < EMPTY_CONTRAST:
         return []
-    own = Search(gray)
-    found = [first] if first is not None else []
+    own = Search(gray, (LIKELY_MODULE[0] * dpi, LIKELY_MODULE[1] * dpi) if dpi else None)
     if first is None:
-        likely = own.next()
-        if likely is not None:
-            found.append(likely)
-            if not thorough and _in_corner(likely, outline, gray.shape, dpi):
-                return found
+        first = own.next()
     else:
         own.leave_out(first.corners_px)
-    return _everything(gray, own, found)
+    if first is None:
+        first = _quick(gray, outline, dpi, Effort.ANY_TURN)
+    if first is not None and not thorough and _in_corner(first, outline, gray.shape, dpi):
+        return [first]
+    return _everything(gray, own, [first] if first is not None else [])
 
 
 def _everything(gray: Pixels, own: Search, found: list[Decoded]) -> list[Decoded]:
@@ -99,13 +101,9 @@ def _in_corner(found: Decoded, outline: Outline, shape: tuple[int, ...], dpi: fl
     return any(left <= x < right and top <= y < bottom for left, top, right, bottom in parts)
 
 
-def _corner(gray: Pixels, outline: Outline, dpi: float | None) -> Decoded | None:
-    """The symbol in the upper right part of the piece, whichever side is up."""
-    for effort in (Effort.UPRIGHT, Effort.ANY_TURN):
-        found = _first(gray, outline, dpi, partial(read_one, effort=effort))
-        if found is not None:
-            return found
-    return None
+def _quick(gray: Pixels, outline: Outline, dpi: float | None, effort: Effort) -> Decoded | None:
+    """The symbol in the upper right part of the piece, whichever side is up, by zxing-cpp."""
+    return _first(gray, outline, dpi, partial(read_one, effort=effort))
 
 
 def _first(

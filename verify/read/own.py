@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from verify.locate import grid as grids
-from verify.locate.grid import Grid
+from verify.locate.grid import BLOCK, Grid, around, near_in_step, pitch_px, rescaled
+from verify.locate.growth import DRAWN_PX, drawn, fundamental, grow, over
 from verify.locate.lattice import LEAST_STRENGTH, Lattices, lattices
 from verify.locate.pattern import Pattern, patterns
 from verify.locate.texture import Level, levels, places
@@ -27,6 +27,8 @@ MISSES = 12
 """Lattices that are grown in vain at most; a page of lettering has many places and no symbol."""
 CERTAIN_SCORE = 9.0
 """Of a pattern, above which a symbol stands there whether it can be read or not."""
+UNLIKELY = 0.1
+"""How much less a lattice promises whose modules are not of the size that was expected."""
 PATTERNS = 3
 """Sizes and places that are tried on one grid."""
 EXPLAINED = 0.4
@@ -47,16 +49,13 @@ class _Start:
     lattices: Lattices
     number: int
     """Which of them."""
-
-    @property
-    def strength(self) -> float:
-        """How promising it is."""
-        return float(self.lattices.strength[self.number])
+    promise: float
+    """How much sooner than others it is tried."""
 
     @property
     def point(self) -> Floats:
         """(x, y) pixels of the page."""
-        return (self.lattices.points_px[self.number] + 0.5) * self.level.factor
+        return np.asarray((self.lattices.points_px[self.number] + 0.5) * self.level.factor)
 
 
 @dataclass(slots=True)
@@ -65,6 +64,8 @@ class Search:
 
     gray: Pixels
     """H x W."""
+    likely_px: tuple[float, float] | None = None
+    """Module sizes that are looked at first, pixels."""
     unread: list[Floats] = field(default_factory=list)
     """4 x 2 corners, pixels, of places where a symbol certainly stands but was not read."""
     _done: list[Floats] = field(default_factory=list)
@@ -82,7 +83,7 @@ class Search:
         """The next symbol; None when there are no more, or no likely ones."""
         if self._rest is None:
             self._scales = levels(self.gray, SMALLEST_LEVEL_PX)
-            self._rest = _starts(self._scales)
+            self._rest = _starts(self._scales, self.likely_px)
         missed = 0
         while self._rest and missed < MISSES:
             start = self._rest.pop(0)
@@ -104,17 +105,22 @@ def _within(point: Floats, quad: Floats) -> bool:
     return bool(cv2.pointPolygonTest(quad.astype(np.float32), (x, y), False) >= 0)
 
 
-def _starts(scales: list[Level]) -> list[_Start]:
+def _starts(scales: list[Level], likely_px: tuple[float, float] | None) -> list[_Start]:
     """Where to grow from, most promising first."""
     found = []
     for level in scales:
-        points = places(level.gray, PLACES).points_px
-        if not len(points):
+        dense = places(level.gray, PLACES)
+        if not len(dense.points_px):
             continue
         for enlarge in (1, 2) if level.factor == 1 else (1,):
-            seen = lattices(level.gray, points, enlarge)
-            found += [_Start(level, seen, i) for i in np.flatnonzero(seen.strength >= LEAST_STRENGTH)]
-    found.sort(key=lambda start: -start.strength)
+            seen = lattices(level.gray, dense.points_px, enlarge)
+            promise = seen.strength * np.sqrt(dense.texture / dense.texture[0])
+            for number in np.flatnonzero(seen.strength >= LEAST_STRENGTH):
+                pitch = seen.pitch_px(int(number)) * level.factor
+                unlikely = likely_px is not None and not likely_px[0] <= pitch <= likely_px[1]
+                worth = float(promise[number]) * (UNLIKELY if unlikely else 1.0)
+                found.append(_Start(level, seen, int(number), worth))
+    found.sort(key=lambda start: -start.promise)
     return found
 
 
@@ -124,13 +130,13 @@ def _grown(scales: list[Level], start: _Start) -> Decoded | Floats | None:
     if to_px is None:
         return None
     level, to_px = _suited(scales, start.level, to_px)
-    grid = grids.grow(level.gray, to_px)
+    grid = grow(level.gray, to_px)
     return _symbol(scales, level, grid) if grid is not None else None
 
 
 def _suited(scales: list[Level], level: Level, to_px: Floats) -> tuple[Level, Floats]:
     """The lattice without overtones, on the level whose pixels suit it best."""
-    to_page = np.diag((level.factor, level.factor, 1.0)) @ grids.fundamental(level.gray, to_px)
+    to_page = np.diag((level.factor, level.factor, 1.0)) @ fundamental(level.gray, to_px)
     pitch = float(np.sqrt(abs(np.linalg.det(to_page[:2, :2]))))
     level = max((s for s in scales if pitch / s.factor >= COARSE_PX), key=lambda s: s.factor, default=scales[0])
     return level, np.diag((1 / level.factor, 1 / level.factor, 1.0)) @ to_page
@@ -138,9 +144,9 @@ def _suited(scales: list[Level], level: Level, to_px: Floats) -> tuple[Level, Fl
 
 def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats | None:
     """What a symbol on the grid says; its corners when it is one but cannot be read; None for no symbol."""
-    wide = grids.around(grid, AROUND)
-    dark = _contrasted(grids.drawn(level.gray, wide)) * grids.near_in_step(grid, AROUND)
-    rows, columns = (int(grid.in_step.sum(axis=axis).max() * grids.BLOCK * EXPLAINED) for axis in (0, 1))
+    wide = around(grid, AROUND)
+    dark = _contrasted(drawn(level.gray, wide)) * near_in_step(grid, AROUND)
+    rows, columns = (int(grid.in_step.sum(axis=axis).max() * BLOCK * EXPLAINED) for axis in (0, 1))
     best = patterns(dark, (rows, columns), PATTERNS)
     for pattern in best:
         found = _tried(scales, level, wide, pattern)
@@ -149,32 +155,32 @@ def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats |
     if not best or best[0].score < CERTAIN_SCORE:
         return None
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * best[0].shape[::-1] + (best[0].column, best[0].row)
-    return grids.rescaled(wide, level.factor).pixels(corners + np.array(wide.first, dtype=np.float64))
+    return rescaled(wide, level.factor).pixels(corners + np.array(wide.first, dtype=np.float64))
 
 
 def _contrasted(picture: Many) -> Many:
     """R x C modules of a drawn grid, 1 dark to -1 light, 0 for no telling."""
-    rows, columns = (side // grids.DRAWN_PX for side in picture.shape)
-    cells = picture.reshape(rows, grids.DRAWN_PX, columns, grids.DRAWN_PX)[:, 1:-1, :, 1:-1]
+    rows, columns = (side // DRAWN_PX for side in picture.shape)
+    cells = picture.reshape(rows, DRAWN_PX, columns, DRAWN_PX)[:, 1:-1, :, 1:-1]
     mean = cells.mean(axis=(1, 3))
     dark, light = levels_around(mean)
-    return np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1).astype(np.float32)
+    return np.asarray(np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1), dtype=np.float32)
 
 
 def _tried(scales: list[Level], level: Level, grid: Grid, pattern: Pattern) -> Decoded | None:
     """What the symbol says that the pattern supposes."""
     corner = grid.first[1] + pattern.row, grid.first[0] + pattern.column
-    own = grids.over(level.gray, grid, corner, pattern.shape)
-    pitch = grids.pitch_px(own) * level.factor
+    own = over(level.gray, grid, corner, pattern.shape)
+    pitch = pitch_px(own) * level.factor
     fine = max((s for s in scales if pitch / s.factor >= FINE_PX), key=lambda s: s.factor, default=scales[0])
-    seen = sampled(fine.gray, grids.rescaled(own, level.factor / fine.factor), pattern.shape)
+    seen = sampled(fine.gray, rescaled(own, level.factor / fine.factor), pattern.shape)
     light, margin = (np.rot90(part, pattern.turns) for part in (seen.light, seen.margin))
     if pattern.light_on_dark:
         light = 1 - light
     told = _told(light, margin, pattern)
     if told is None:
         return None
-    corners = _corners(grids.rescaled(own, level.factor), pattern)
+    corners = _corners(rescaled(own, level.factor), pattern)
     return Decoded(
         data=told.data,
         rows=pattern.size.rows,
@@ -194,8 +200,8 @@ def _told(light: Many, margin: Many, pattern: Pattern) -> Understood | None:
     if not pattern.mirrored:
         found = understood(np.ascontiguousarray(light), margin=np.ascontiguousarray(margin), size=pattern.size)
     if found is None and (pattern.mirrored or pattern.size.rows == pattern.size.columns):
-        turned = (np.ascontiguousarray(turned_over(part)) for part in (light, margin))
-        found = understood(next(turned), margin=next(turned), size=pattern.size)
+        behind, how_plain = (np.ascontiguousarray(turned_over(part)) for part in (light, margin))
+        found = understood(behind, margin=how_plain, size=pattern.size)
     return found
 
 

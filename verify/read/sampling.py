@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
@@ -60,8 +61,8 @@ def is_mirrored(gray: Pixels, outline: SymbolOutline, rows: int, columns: int) -
     return turned is not None and (straight is None or turned < straight)
 
 
-def turned_over(bits: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The modules mirrored about the diagonal through the lower left corner."""
+def turned_over(bits: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Modules, or what belongs to each, mirrored about the diagonal through the lower left corner."""
     return bits.T[::-1, ::-1]
 
 
@@ -120,10 +121,13 @@ def levels_around(mean: Many) -> tuple[Many, Many]:
 def _average(mean: Many, weight: Many) -> Many:
     """The mean near each module of those with weight, where there are few drawn towards that of all."""
     everywhere = float((mean * weight).sum() / max(float(weight.sum()), 1.0))
-    kernel = dict(ksize=(0, 0), sigmaX=SPREAD, borderType=cv2.BORDER_REPLICATE)
     some = np.float32(0.02)
-    total = cv2.GaussianBlur(weight, **kernel) + some
-    return np.asarray((cv2.GaussianBlur(mean * weight, **kernel) + some * np.float32(everywhere)) / total)
+    here, total = _spread(mean * weight), _spread(weight) + some
+    return np.asarray((here + some * np.float32(everywhere)) / total)
+
+
+def _spread(values: Many) -> Many:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), SPREAD, borderType=cv2.BORDER_REPLICATE), dtype=np.float32)
 
 
 def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many], inside: Many) -> Many:
@@ -135,6 +139,6 @@ def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many], inside: Many) ->
     beyond = np.clip(1 - (np.abs(position - 0.5) - BEYOND[0]) / (BEYOND[1] - BEYOND[0]), 0, 1)
     is_light = (position > 0.5).astype(np.uint8)
     box = np.ones((BLOB, BLOB), np.uint8)
-    blob = cv2.morphologyEx(is_light, cv2.MORPH_OPEN, box) | cv2.morphologyEx(1 - is_light, cv2.MORPH_OPEN, box)
-    covered = np.where(blob > 0, np.float32(IN_BLOB), np.float32(1))
+    blots = [np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, box)) for part in (is_light, 1 - is_light)]
+    covered = np.where(blots[0] + blots[1] > 0, np.float32(IN_BLOB), np.float32(1))
     return np.asarray(crossed * beyond * covered * (inside > 0.99), dtype=np.float32)
