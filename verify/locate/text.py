@@ -35,7 +35,7 @@ TALLEST = 0.42
 """Inches: 24-point parentheses measure 0.31 in, with a margin for a fatter face and two lines that touch."""
 LONGEST = 30.0
 """Times its height that a part may be long: words of touching letters are, rules are longer."""
-MOST_PARTS = 1500
+MOST_PARTS = 800
 """Parts in one region; more is a picture or noise, of which the largest are looked at."""
 LINKED_GAP = 1.1
 """Heights of the taller letter between two letters of one line: a space and its bearings are 0.4 em, letters 0.5 to

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from verify.locate.bargrid import STRIP_DPI, BarGrid
 from verify.locate.edges import straight
@@ -80,7 +79,7 @@ class BarProfiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Levels:
+class Heights:
     """Heights of a row: inches from the middle line, downwards."""
 
     top: float
@@ -144,7 +143,7 @@ def _means(sums: Floats, centers: Floats, half: float) -> Floats:
     return (up_to(centers + half) - up_to(centers - half)) / (2 * half * STRIP_DPI)
 
 
-def levels(profiles: BarProfiles, bars: slice) -> Levels:
+def heights_of(profiles: BarProfiles, bars: slice) -> Heights:
     """The heights of the bars at some places."""
     ordered = np.sort(profiles.depth[:, bars], axis=1)
     count = ordered.shape[1]
@@ -152,7 +151,7 @@ def levels(profiles: BarProfiles, bars: slice) -> Levels:
     most, least = ordered[:, int(0.82 * count)], ordered[:, int(0.18 * count)]
     top, bottom = dark_stretch(profiles.v, most)
     shared_top, shared_bottom = dark_stretch(profiles.v, least)
-    return Levels(top, shared_top, shared_bottom, bottom)
+    return Heights(top, shared_top, shared_bottom, bottom)
 
 
 def dark_stretch(v: Floats, depth: Floats) -> tuple[float, float]:
@@ -173,20 +172,20 @@ def _first_light(v: Floats, depth: Floats) -> float:
     return float(v[first - 1] + (before - 0.5) / (before - after) * (v[first] - v[first - 1]))
 
 
-def level(profiles: BarProfiles, bars: slice) -> tuple[BarProfiles, Levels]:
+def level(profiles: BarProfiles, bars: slice) -> tuple[BarProfiles, Heights]:
     """The profiles moved so that the row is level throughout, and its heights."""
-    heights = levels(profiles, bars)
+    heights = heights_of(profiles, bars)
     for _ in range(LEVELLINGS):
         line = _bend(profiles, bars, heights)
         if line is None:
             break
         offset, slope, slope_off = line
         profiles = profiles.levelled(offset + slope * profiles.grid.centers, slope_off)
-        heights = levels(profiles, bars)
+        heights = heights_of(profiles, bars)
     return profiles, heights
 
 
-def _bend(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[float, float, float] | None:
+def _bend(profiles: BarProfiles, bars: slice, heights: Heights) -> tuple[float, float, float] | None:
     """How far below the strip's middle the row runs at u = 0, how that changes with u, and how well that is known.
 
     The middle of a bar lies where its two ends say; which ends it has is told well enough before.
@@ -213,7 +212,7 @@ def _extender(top: float, bottom: float) -> tuple[float, float]:
     return top + trim, bottom - trim
 
 
-def extenders(profiles: BarProfiles, heights: Levels) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+def extenders(profiles: BarProfiles, heights: Heights) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
     """K depths and trust of the upper, then of the lower extenders."""
     return (
         profiles.mean(*_extender(heights.top, heights.shared_top)),

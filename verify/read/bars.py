@@ -10,7 +10,7 @@ from indicia.spec import imb as imb_spec
 from verify.locate.bargrid import BarGrid
 from verify.locate.plane import Floats
 from verify.read import imb, postnet
-from verify.read.barprofile import SHARED_HALF, BarProfiles, Levels, bar_profiles, extenders, level, levels
+from verify.read.barprofile import SHARED_HALF, BarProfiles, Heights, bar_profiles, extenders, level
 from verify.read.likely import CERTAIN
 from verify.seen import BarcodeKind
 
@@ -60,7 +60,7 @@ class BarsRead:
     """Which reach down."""
     profiles: BarProfiles
     """Level."""
-    heights: Levels
+    heights: Heights
 
 
 def read_bars(grid: BarGrid) -> BarsRead | None:
@@ -83,11 +83,11 @@ def _rows(profiles: BarProfiles) -> Iterator[slice]:
     sums = np.concatenate(([0.0], np.cumsum(odds)))
     rows: list[tuple[float, int, int]] = []
     for count in {imb_spec.BARS, *postnet.BARS}:
-        first = np.arange(len(odds) - count + 1)
-        inside = sums[first + count] - sums[first]
-        before = sums[first] - sums[np.maximum(first - OUTSIDE, 0)]
-        after = sums[np.minimum(first + count + OUTSIDE, len(odds))] - sums[first + count]
-        rows += zip((inside - before - after).tolist(), first.tolist(), [count] * len(first), strict=True)
+        starts = np.arange(len(odds) - count + 1)
+        inside = sums[starts + count] - sums[starts]
+        before = sums[starts] - sums[np.maximum(starts - OUTSIDE, 0)]
+        after = sums[np.minimum(starts + count + OUTSIDE, len(odds))] - sums[starts + count]
+        rows += zip((inside - before - after).tolist(), starts.tolist(), [count] * len(starts), strict=True)
     rows.sort(reverse=True)
     for score, first, count in rows[:ALTERNATIVES]:
         enough = np.mean(seen[first : first + count] > 0.5) >= PRESENT_SHARE
@@ -95,7 +95,7 @@ def _rows(profiles: BarProfiles) -> Iterator[slice]:
             yield slice(first, first + count)
 
 
-def _read(profiles: BarProfiles, bars: slice, heights: Levels) -> BarsRead | None:
+def _read(profiles: BarProfiles, bars: slice, heights: Heights) -> BarsRead | None:
     """What the bars at these places say."""
     pitch = profiles.grid.pitch
     reach = max(heights.up, heights.down)
@@ -106,7 +106,7 @@ def _read(profiles: BarProfiles, bars: slice, heights: Levels) -> BarsRead | Non
     return _imb(profiles, bars, heights) if bars.stop - bars.start == imb_spec.BARS else None
 
 
-def _imb(profiles: BarProfiles, bars: slice, heights: Levels) -> BarsRead | None:
+def _imb(profiles: BarProfiles, bars: slice, heights: Heights) -> BarsRead | None:
     up, down = _odds(profiles, bars, heights)
     found = imb.decode(down, up)
     if found is None:
@@ -125,7 +125,7 @@ def _imb(profiles: BarProfiles, bars: slice, heights: Levels) -> BarsRead | None
     )
 
 
-def _postnet(profiles: BarProfiles, bars: slice, heights: Levels) -> BarsRead | None:
+def _postnet(profiles: BarProfiles, bars: slice, heights: Heights) -> BarsRead | None:
     if bars.stop - bars.start not in postnet.BARS or not _ends(profiles, bars):
         return None
     up, down = _odds(profiles, bars, heights)
@@ -164,7 +164,7 @@ def _ends(profiles: BarProfiles, bars: slice) -> bool:
     return True
 
 
-def _odds(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[Floats, Floats]:
+def _odds(profiles: BarProfiles, bars: slice, heights: Heights) -> tuple[Floats, Floats]:
     """Natural log-odds that each bar reaches up, and down.
 
     Where the bar itself is gone, what reached out of it may be gone with it.
@@ -175,7 +175,7 @@ def _odds(profiles: BarProfiles, bars: slice, heights: Levels) -> tuple[Floats, 
     for (depth, trust), (top, bottom) in zip(extenders(profiles, heights), halves, strict=True):
         there = np.minimum(_there(*middle), _there(*profiles.mean(top + EDGE, bottom - EDGE)))
         enough = np.minimum(1, trust / CLEAR_ENOUGH)
-        both.append((_certainty(depth[bars]) * enough[bars] * there[bars]))
+        both.append(_certainty(depth[bars]) * enough[bars] * there[bars])
     return both[0], both[1]
 
 

@@ -15,6 +15,7 @@ Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
 
+ROWS_AT_ONCE = 32_000
 DEEPEST = 4
 """Halvings: 24-point type at 600 dpi has 8 pixels to a normalised one."""
 GUARD_PX = 2.0
@@ -59,8 +60,13 @@ class Pyramid:
             self._levels.append(_halved(self._levels[-1]))
         scale = 0.5**level
         at_x, at_y = ((side * scale - 0.5).astype(np.float32) for side in (x, y))
-        taken = cv2.remap(self._levels[level], at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
-        return np.asarray(taken, dtype=np.float32) / np.float32(FULL)
+        picture = self._levels[level]
+        # OpenCV takes at most 32767 rows at once.
+        taken = [
+            cv2.remap(picture, at_x[i : i + ROWS_AT_ONCE], at_y[i : i + ROWS_AT_ONCE], cv2.INTER_LINEAR)
+            for i in range(0, len(at_x), ROWS_AT_ONCE)
+        ]
+        return np.asarray(np.concatenate(taken), dtype=np.float32) / np.float32(FULL)
 
 
 def sampling_blur(level: int, unit: float) -> float:

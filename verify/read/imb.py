@@ -171,10 +171,10 @@ def _best(down: Floats, up: Floats, farthest: float) -> tuple[_Word | None, floa
 
 def _likeliest(down: Floats, up: Floats, farthest: float) -> _Tried:
     """The words of the tables that fit the evidence best."""
-    odds = np.empty(len(spec.CODEWORDS) * spec.CHARACTER_BITS)
+    halves = np.empty(len(spec.CODEWORDS) * spec.CHARACTER_BITS)
     descender, ascender = _places()
-    odds[descender], odds[ascender] = down, up
-    odds = odds.reshape(len(spec.CODEWORDS), spec.CHARACTER_BITS)
+    halves[descender], halves[ascender] = down, up
+    odds = halves.reshape(len(spec.CODEWORDS), spec.CHARACTER_BITS)
     characters, bits = _table()
     costs = np.maximum(odds, 0).sum(axis=1)[:, None] - odds @ bits.T
     total, chosen = by_likelihood(np.maximum(costs, 0), farthest, TRIED)

@@ -7,11 +7,13 @@ spread of ink that this print shows, and read together with the pen's steps by a
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from indicia.faces import Face
 from indicia.geometry import Box, union
+from verify.locate.edges import middle
 from verify.locate.ink import Levels
-from verify.locate.plane import Patch, Plane
+from verify.locate.plane import Plane
 from verify.locate.text import Ink, ink_of, lines
 from verify.measure import lettering as measure
 from verify.read.cells import Floats, Pyramid
@@ -21,12 +23,26 @@ from verify.seen import GlyphSeen, TextSeen
 
 FINEST_DPI = 300
 """Finer scans are averaged down to half or a third of their scale when that is at least this."""
-NO_FIT = (0.22, 0.6)
+NO_FIT = (0.12, 0.4)
 """Unexplained share of a character's ink up to which its confidence is whole, and from which it is nothing."""
-SIMPLE = frozenset(".,-'|Il:;_=\"`!/\\")
-"""Characters that bars, specks and edges look like: without any other they are not taken for lettering."""
+RUN_NO_FIT = (0.08, 0.3)
+"""Likewise the mean over a run: specks and modules are alike one character here and there, not many together."""
+FEW = 3
+"""Characters under which a run is a chance likeness rather than lettering unless it fits closely."""
+FEW_NO_FIT = (0.04, 0.12)
+"""Both for such a run."""
+SIZES_PT = (3.5, 32.0)
+"""What lettering of indicia and addresses measures, with a margin; smaller and larger is not reported."""
+LEAST_HEIGHT = 0.023
+"""Inches: letters without ascender of 3.5 points, less a pixel of a 300-dpi scan."""
+SIMPLE = frozenset(".,-'|Iijl:;_=\"`!/\\")
+"""Characters that bars, specks and edges look like."""
+SIMPLE_SHARE = 0.7
+"""Share of them from which a run is not taken for lettering."""
+WEIGHED = 3.0
+"""Square ink by which one weight must explain more than the other to be told: the stem of one capital of 8 points."""
 SIMPLE_CONFIDENCE = 0.4
-"""Of lettering that has no other characters."""
+"""Of a run of simple characters, at most."""
 
 
 def read_lettering(
@@ -52,14 +68,18 @@ def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list
     patch = plane.patch(inside, plane.dpi / max(1, int(plane.dpi // FINEST_DPI)))
     ink = ink_of(patch, levels, without)
     reader = Reader(Pyramid(ink.values), face)
-    for read in reader.read([stretch for line in lines(ink) for stretch in stretches(line)]):
+    found = [stretch for line in lines(ink) for stretch in stretches(line)]
+    least = LEAST_HEIGHT * patch.dpi
+    for read in reader.read([stretch for stretch in found if stretch.height >= least]):
         yield from _runs(read, reader, ink)
 
 
 def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
     """The runs of a stretch: wide gaps part them."""
     for members in np.split(np.arange(len(read.chosen)), np.flatnonzero(read.spaces[1:] < 0) + 1):
-        yield _text(read.of(members), reader, ink)
+        text = _text(read.of(members), reader, ink)
+        if SIZES_PT[0] <= text.size_pt.value <= SIZES_PT[1]:
+            yield text
 
 
 def _text(read: Read, reader: Reader, ink: Ink) -> TextSeen:
@@ -68,14 +88,20 @@ def _text(read: Read, reader: Reader, ink: Ink) -> TextSeen:
     widths = measure.by_widths(places, read.chosen, read.spaces, known)
     broken, filled = measure.harm(looked.cells, looked.drawn.centred[read.chosen])
     string = reader.string(read)
-    glyphs = _glyphs(read, reader, ink.patch, string)
+    simple = sum(c in SIMPLE for c in string) >= SIMPLE_SHARE * len(read.chosen)
+    confidence = np.minimum(_confidence(read), SIMPLE_CONFIDENCE if simple else 1.0)
+    boxes = [ink.patch.inches(*(float(side) for side in box)) for box in reader.ink_boxes(read)]
+    glyphs = tuple(
+        GlyphSeen(character, box, float(sure))
+        for character, box, sure in zip(string.replace(" ", ""), boxes, confidence, strict=True)
+    )
     return TextSeen(
         string=string,
         box=union(glyph.box for glyph in glyphs),
         glyphs=glyphs,
         size_pt=measure.size_pt(widths, looked.setting, dpi, len(places)),
-        bold=looked.bold,
-        arial=None,
+        bold=looked.bold if abs(looked.compared.group.heavier) >= WEIGHED and not simple else None,
+        arial=measure.is_arial(widths, looked.setting, middle(read.misfit), len(glyphs)),
         contrast=measure.contrast(looked.amplitude * ink.contrast, ink.paper),
         broken=float(broken.max()),
         filled=float(filled.max()),
@@ -83,19 +109,14 @@ def _text(read: Read, reader: Reader, ink: Ink) -> TextSeen:
     )
 
 
-def _glyphs(read: Read, reader: Reader, patch: Patch, string: str) -> tuple[GlyphSeen, ...]:
-    confidence = _confidence(read)
-    if set(string) <= SIMPLE | {" "}:
-        confidence = np.minimum(confidence, SIMPLE_CONFIDENCE)
-    sides = reader.ink_boxes(read)
-    return tuple(
-        GlyphSeen(character, patch.inches(*(float(side) for side in box)), float(sure))
-        for character, box, sure in zip(string.replace(" ", ""), sides, confidence, strict=True)
-    )
-
-
 def _confidence(read: Read) -> Floats:
-    """N: odds against the next best character, and how well this one fits."""
+    """N: odds against the next best character, how well this one fits, and how well the run does."""
     odds = 1 / (1 + np.exp(-np.minimum(read.margin, 30.0)))
-    fit = np.clip((NO_FIT[1] - read.misfit) / (NO_FIT[1] - NO_FIT[0]), 0, 1)
-    return np.asarray(odds * fit, dtype=np.float64)
+    few = len(read.chosen) < FEW
+    own = _within(read.misfit, FEW_NO_FIT if few else NO_FIT)
+    return np.asarray(odds * own * _within(read.misfit.mean(), FEW_NO_FIT if few else RUN_NO_FIT), dtype=np.float64)
+
+
+def _within(misfit: npt.NDArray[np.float32] | np.float32, limits: tuple[float, float]) -> Floats:
+    """1 up to the lower limit, 0 from the upper one."""
+    return np.asarray(np.clip((limits[1] - misfit) / (limits[1] - limits[0]), 0, 1), dtype=np.float64)

@@ -58,6 +58,8 @@ class Group:
     setting: Setting
     bold: bool | None = None
     """Their weight; None while it is open."""
+    heavier: float = 0.0
+    """By how much the bold weight explained more square ink than the regular one, each as fat as it fits best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +203,14 @@ class Matcher:
 
     def _better(self, looked: Sequence[Looked]) -> tuple[list[Group], Looks]:
         """Settings, weights and looks as the recognised characters ask for them."""
-        chosen = []
+        groups: list[Group] = []
+        told: list[tuple[float, float, float]] = []
         for one in looked:
-            both = [self._stepped(self._in_weight(one.compared, bold)) for bold in (False, True)]
-            chosen.append(min(both, key=lambda step: step.left))
-        told = np.array([step.told for step in chosen])
-        return [step.group for step in chosen], _together(told)
-
-    def heavier(self, looked: Looked) -> float:
-        """By how much the bold weight explains more square ink than the regular one, each as fat as it fits best."""
-        regular, bold = (self._stepped(self._in_weight(looked.compared, bold)) for bold in (False, True))
-        return regular.left - bold.left
+            regular, bold = (self._stepped(self._in_weight(one.compared, weight)) for weight in (False, True))
+            step = bold if bold.left < regular.left else regular
+            groups.append(replace(step.group, heavier=regular.left - bold.left))
+            told.append(step.told)
+        return groups, _together(np.array(told))
 
     def _stepped(self, one: Looked) -> Stepped:
         """The group set as its recognised characters ask for."""

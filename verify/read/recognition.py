@@ -204,7 +204,7 @@ class Reader:
         blobs = joined([self._pieces(read, np.flatnonzero(words == word), word in doubtful) for word in np.unique(words)])
         if not len(blobs):
             return read
-        (again,) = self._spelled(self._matcher.looked([Group(blobs, read.looked.setting, read.looked.bold)], looks))
+        (again,) = self._spelled(self._matcher.looked([replace(read.looked.compared.group, blobs=blobs)], looks))
         ink = _ink(read.looked)
         return min((read, again), key=lambda one: _unexplained(one, ink))
 
