@@ -1,22 +1,39 @@
 """From the paths of a command line to pages with their answers."""
 
 import contextlib
+import datetime as dt
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TypeVar
 
-from rich.progress import track
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from indicia import console
 from indicia.errors import InputError
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
+from verify.check.duplicates import Clerk
+from verify.engine.batches import batches
+from verify.engine.line import Line
+from verify.engine.pieces import Piece
+from verify.ledger import Witness
 from verify.pipeline import Verifier
-from verify.scans import Scan, expand
+from verify.scans import Scan, expand, load
 
+Page = tuple[Scan | None, AnyAnswer]
+"""A page with its answer; no page for an input that cannot be read, or whose pixels nobody asked for."""
 _Item = TypeVar("_Item")
 
 
@@ -41,17 +58,43 @@ def inputs(paths: Iterable[str]) -> list[Input]:
     return found
 
 
-def answered(verifier: Verifier, given: list[Input]) -> Iterator[tuple[Scan | None, AnyAnswer]]:
+def answered(verifier: Verifier, given: list[Input]) -> Iterator[Page]:
     """Every page of every input with its answer, in their order; a bar runs for several on a terminal."""
-    terminal = console.progress_terminal()
-    shown = len(given) > 1 and terminal.is_terminal
-    for one in track(given, "verifying", console=terminal, disable=not shown, transient=True):
+    for one in _tracked(given):
         yield from _pages(verifier, one)
 
 
-def by_twos(
-    verifier: Verifier, pages: Iterable[tuple[Scan | None, AnyAnswer]]
-) -> Iterator[tuple[Scan | None, AnyAnswer]]:
+def answered_by(line: Line, given: list[Input], *, pixels: bool) -> Iterator[Page]:
+    """The same by the workers of a line.
+
+    Args:
+        line: with workers.
+        given: the inputs.
+        pixels: load every page once more, for those who draw on it.
+    """
+    with contextlib.ExitStack() as stack:
+        paths = [_path(one, stack) for one in given]
+        results = line.answers(Piece(path, one.name) for path, one in zip(paths, given, strict=True) if path)
+        for path, one in zip(paths, _tracked(given), strict=True):
+            if one.fault is not None:
+                yield None, ErrorAnswer.of(one.name, one.fault)
+            else:
+                yield from zip(_scans(path, one.name) if pixels else repeat(None), next(results))  # noqa: B905 - endless
+
+
+def recorded(clerk: Clerk, pages: Iterable[Page], *, station: str, place: str) -> Iterator[Page]:
+    """The same with what the ledger says of each page; no page is given out before its sighting is committed.
+
+    Raises:
+        OutputError: the ledger cannot be written.
+    """
+    for group in batches(pages):
+        # Whoever scans a file twice has two pieces, as far as the ledger can know: the piece has no name.
+        asked = [(answer, Witness(_now(), station, "", place, answer.file or "")) for _, answer in group]
+        yield from zip((scan for scan, _ in group), clerk.told(asked), strict=True)
+
+
+def by_twos(verifier: Verifier, pages: Iterable[Page]) -> Iterator[Page]:
     """The same with every two consecutive pages taken for the two sides of one piece.
 
     A page whose other side cannot be read, or is missing at the end, keeps its own answer.
@@ -71,7 +114,41 @@ def batched(pages: Iterable[_Item], count: int) -> Iterator[list[_Item]]:
         yield group
 
 
-def _pages(verifier: Verifier, one: Input) -> Iterator[tuple[Scan | None, AnyAnswer]]:
+def _tracked(given: list[Input]) -> Iterator[Input]:
+    """The inputs, with a bar, a rate and an estimate for several on a terminal."""
+    terminal = console.progress_terminal()
+    columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    hidden = len(given) < 2 or not terminal.is_terminal
+    with Progress(*columns, console=terminal, disable=hidden, transient=True) as progress:
+        yield from progress.track(given)
+
+
+class _Rate(ProgressColumn):
+    """Pieces a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.finished_speed or task.speed or 0:.0f}/s")
+
+
+def _path(one: Input, stack: contextlib.ExitStack) -> Path | str | None:
+    """Where the input's bytes are; None for one that names no file."""
+    if one.fault is not None:
+        return None
+    return stack.enter_context(_standard_input()) if one.name == console.STANDARD else one.name
+
+
+def _scans(path: Path | str | None, name: str) -> Iterator[Scan | None]:
+    """The pages of a file for a second time; None for those that cannot be read."""
+    with contextlib.suppress(InputError):
+        yield from (replace(scan, file=name) for scan in load(path or name))
+    yield from repeat(None)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _pages(verifier: Verifier, one: Input) -> Iterator[Page]:
     if one.fault is not None:
         yield None, ErrorAnswer.of(one.name, one.fault)
     elif one.name == console.STANDARD:

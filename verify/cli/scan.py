@@ -1,6 +1,7 @@
 """`verify scan`: answers for pictures, in their order."""
 
-import time
+import contextlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,11 +11,14 @@ from indicia import console
 from indicia.errors import ExitCode, combined
 from indicia.spec.kinds import Edition
 from verify.answer import ErrorAnswer
-from verify.cli.inputs import answered, by_twos, inputs
-from verify.cli.outputs import Overlays, writer
+from verify.check.duplicates import Clerk
+from verify.cli import judging
+from verify.cli.formats import Shape, writer
+from verify.cli.inputs import Page, answered, answered_by, by_twos, inputs, recorded
+from verify.cli.overlays import Overlays
 from verify.cli.report_files import ReportFile
-from verify.options import FacingMethod
-from verify.pipeline import Verifier
+from verify.engine.line import Line
+from verify.ledger.opening import open_ledger
 
 NAME = "verify"
 
@@ -22,7 +26,7 @@ NAME = "verify"
 def scan(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs; - for stdin.")],
     *,
-    trust: Annotated[Path, typer.Option(metavar="DIR", help="The trust directory: ca.pem, certificates, CRL.")],
+    trust: judging.Trust,
     on: console.On = None,
     as_json: console.Json = False,
     timing: Annotated[bool, typer.Option("--timing", help="Add the milliseconds of every stage.")] = False,
@@ -35,29 +39,28 @@ def scan(
     report: Annotated[
         Path | None, typer.Option(metavar="FILE.html|.pdf", help="Write a report with pictures of every finding.")
     ] = None,
-    dpi: Annotated[float | None, typer.Option(min=20, max=10_000, help="Where the files do not say.")] = None,
-    size: Annotated[
-        str | None, typer.Option(metavar="WxH|NAME", help="Of the upright piece: 9.5x4.125 (inches) or #10.")
-    ] = None,
-    facing: Annotated[FacingMethod | None, typer.Option(help="How the pieces are faced.")] = None,
-    after_last_collection: Annotated[
-        bool, typer.Option("--after-last-collection", help="They entered after the day's last collection.")
-    ] = False,
+    dpi: judging.Dpi = None,
+    size: judging.Size = None,
+    facing: judging.Facing = None,
+    after_last_collection: judging.AfterLastCollection = False,
     pair: Annotated[
         bool, typer.Option("--pair", help="Every two consecutive pages are the two sides of one piece.")
     ] = False,
-    deposit_zip: Annotated[
-        str | None, typer.Option(metavar="ZIP", help="Of the office of deposit: is it the licensing one?")
+    deposit_zip: judging.DepositZip = None,
+    policy: judging.PolicyName = Edition.DMM_2005.value,
+    ledger: judging.LedgerUrl = None,
+    station: judging.Station = "",
+    place: judging.Place = "",
+    workers: judging.Workers = 0,
+    shape: Annotated[
+        Shape | None, typer.Option("--format", help="Of the answers; tables for people when none is named.")
     ] = None,
-    policy: Annotated[
-        str, typer.Option(metavar="dmm-2005|current|FILE", help="Edition of the rules, or a policy file (TOML).")
-    ] = Edition.DMM_2005.value,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the answers there.")
     ] = None,
 ) -> int:
     """Say of every page whether what is printed there is acceptable as payment of postage."""
-    verifier = Verifier(
+    recipe = judging.recipe(
         trust,
         on or console.today(),
         facing=facing,
@@ -66,16 +69,27 @@ def scan(
         deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
-        clock=time.perf_counter if timing else None,
+        timing=timing,
     )
+    verifier = recipe()
     pictures = None if overlay is None else Overlays(overlay, addresses=overlay_addresses)
     told = None
     if report is not None:
         told = ReportFile(report, on=on or console.today(), policy=policy, addresses=overlay_addresses)
     codes: set[ExitCode] = set()
-    with writer(output, as_json=as_json) as write:
-        pages = answered(verifier, inputs(paths))
-        for page, answer in by_twos(verifier, pages) if pair else pages:
+    with contextlib.ExitStack() as stack:
+        write = stack.enter_context(writer(output, shape=Shape.NDJSON if as_json else shape))
+        pages: Iterable[Page]
+        if workers:
+            line = stack.enter_context(Line(recipe, workers=workers))
+            pages = answered_by(line, inputs(paths), pixels=bool(pictures or told))
+        else:
+            pages = answered(verifier, inputs(paths))
+        pages = by_twos(verifier, pages) if pair else pages
+        if ledger is not None:
+            clerk = Clerk(stack.enter_context(open_ledger(ledger)), verifier.rows)
+            pages = recorded(clerk, pages, station=station, place=place)
+        for page, answer in pages:
             write(answer)
             if isinstance(answer, ErrorAnswer):
                 console.complain(NAME, answer.message)

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -219,3 +221,50 @@ class TestReport:
         code, _, err = run(letter_file, "--report", tmp_path / "report.html")
         assert ExitCode.OUTPUT == code
         assert "is a folder" in err
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_ledger_finds_the_copy(run: Run, letter_file: Path, tmp_path: Path, workers: int) -> None:
+    flags = ("--json", "--ledger", f"sqlite:///{tmp_path}/ledger.db", "--workers", workers)
+    code, out, _ = run(letter_file, letter_file, *flags)
+    assert code == ExitCode.UNACCEPTABLE
+    said = [json.loads(line) for line in out.splitlines()]
+    assert ["first-seen", "duplicate"] == [answer["indicia"][0]["duplicate"]["status"] for answer in said]
+    assert "duplicate" in said[1]["reasons"]
+    _, out, _ = run(letter_file, *flags)
+    assert "duplicate" == json.loads(out)["indicia"][0]["duplicate"]["status"]
+
+
+def test_workers_change_nothing_in_the_answers(
+    run: Run, letter_file: Path, blank_file: Path, broken_file: Path, tmp_path: Path
+) -> None:
+    paths = (letter_file, "none.png", blank_file, broken_file, letter_file)
+    alone, two = (run(*paths, "--json", "--workers", workers) for workers in (0, 2))
+    assert alone == two
+
+
+def test_workers_and_overlays(run: Run, letter_file: Path, broken_file: Path, tmp_path: Path) -> None:
+    run(letter_file, broken_file, "--workers", 1, "--overlay", tmp_path / "over")
+    assert ["letter.png"] == [path.name for path in (tmp_path / "over").iterdir()]
+
+
+def test_csv_has_a_row_for_each_page(run: Run, letter_file: Path, blank_file: Path, broken_file: Path) -> None:
+    _, out, _ = run(letter_file, blank_file, broken_file, "--format", "csv")
+    first, blank, broken = csv.DictReader(io.StringIO(out))
+    assert ("0.370", "2005-06-15", "valid", "D") == tuple(
+        first[name] for name in ("amount", "mailing_date", "signature", "fim")
+    )
+    assert ("UNDETERMINED", "no-indicium", "") == (blank["verdict"], blank["reasons"], blank["kind"])
+    assert ("", "1") == (broken["verdict"], str(len(broken["error"].splitlines())))
+
+
+def test_parquet_keeps_numbers_as_numbers(run: Run, letter_file: Path, broken_file: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed: pip install 'indicia[parquet]'")
+    run(letter_file, broken_file, "--format", "parquet", "-o", tmp_path / "a.parquet")
+    rows = parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    assert [(1, 1001), (None, None)] == [(row["page"], row["psd_serial"]) for row in rows]
+
+
+def test_parquet_needs_a_file(run: Run, letter_file: Path) -> None:
+    code, _, err = run(letter_file, "--format", "parquet")
+    assert (ExitCode.USAGE, True) == (code, "-o FILE" in err)
