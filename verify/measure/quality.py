@@ -13,8 +13,8 @@ from operator import or_
 import numpy as np
 
 from indicia.spec import print_quality as spec
-from indicia.spec.ecc200 import SymbolSize
-from verify.locate.plane import Floats, Pixels
+from indicia.spec.ecc200 import BY_SHAPE, SymbolSize
+from verify.locate.plane import Floats, Pixels, Plane
 from verify.measure.codeword_grades import (
     carried,
     dealing_of,
@@ -29,7 +29,7 @@ from verify.measure.grades import at_least, at_most, graded
 from verify.measure.quality_grid import MARGIN, SETTLED, Field, FlatView, common, flat_view, measured_edges
 from verify.measure.reflectance import UNCALIBRATED, Light
 from verify.read.codewords import Bits, Indices, codewords, modules_of
-from verify.seen import Parameter, Quality
+from verify.seen import Parameter, Quality, SymbolSeen
 
 ANGLE = "scan"
 """In place of the angle of the light, which a scan does not tell."""
@@ -51,6 +51,13 @@ class Printed:
     """The same on the piece, inches."""
     light_on_dark: bool = False
     """Printed in reverse."""
+
+    @classmethod
+    def of(cls, symbol: SymbolSeen, plane: Plane) -> "Printed":
+        """A symbol that was seen, with its corners on the piece."""
+        size = BY_SHAPE[symbol.rows, symbol.columns]
+        corners = plane.inches(symbol.corners_px)
+        return cls(size, symbol.corners_px, corners, light_on_dark=symbol.light_on_dark)
 
     @property
     def module(self) -> tuple[float, float]:

@@ -32,6 +32,7 @@ _LEAST_SWING = 0.25
 """Share of the greatest difference between neighbours that an edge must have to be told from dirt."""
 _FLAT = 1e-3
 """Reflectances that differ less, summed over a profile, do not differ."""
+_LEAST_BIT = np.float32(1e-3) * np.eye(5, dtype=np.float32)
 _RIM_STEPS = 8
 """Of the aperture's rim in each pixel."""
 
@@ -177,44 +178,52 @@ def _along(light: Field, dark: Bits, scale: int) -> tuple[Field, float]:
     # +1 where dark ends, -1 where it begins.
     sense = dark[:, :-1].astype(np.float32) - dark[:, 1:]
     told = swing * sense > max(_LEAST_SWING * float(np.abs(swing).max()), _FLAT)
-    if np.count_nonzero(told) < rows:
+    at = np.flatnonzero(told)
+    if len(at) < rows:
         return np.zeros(dark.shape, dtype=np.float32), 0.0
     # How much of the way has the light of the module where it began.
-    share = (middles[:, 1:][told][:, None] - steps[told]) / swing[told][:, None]
-    length = np.clip(share, 0, 1) @ np.ones(scale, dtype=np.float32)
-    off = np.zeros_like(swing)
-    off[told] = (length - np.float32(scale - scale // 2)) / np.float32(scale)
-    return _at_centres(off, told.astype(np.float32), sense)
+    share = middles[:, 1:].reshape(-1).take(at)[:, None] - steps.reshape(-1, scale).take(at, axis=0)
+    share /= swing.reshape(-1).take(at)[:, None]
+    length = np.clip(share, 0, 1, out=share) @ np.ones(scale, dtype=np.float32)
+    off = (length - np.float32(scale - scale // 2)) / np.float32(scale)
+    return _at_centres(off, at, sense)
 
 
-def _at_centres(edge: Field, told: Field, sense: Field) -> tuple[Field, float]:
+def _at_centres(off: Field, at: npt.NDArray[np.intp], sense: Field) -> tuple[Field, float]:
     """From edges to modules: what all have in common, and the mean of the rest around each.
 
     Args:
-        edge: R x (C - 1), how far each edge lies off, 0 where it is not told.
-        told: R x (C - 1), 1 where it is.
-        sense: R x (C - 1), the sign of the way in which the growth of the dark moves it.
+        off: N edges, how far each lies off.
+        at: N, which of the R x (C - 1) edges between neighbours they are.
+        sense: R x (C - 1), the sign of the way in which the growth of the dark moves each.
     """
-    rows, columns = edge.shape[0], edge.shape[1] + 1
-    terms = np.empty((edge.size, 5), dtype=np.float32)
-    np.multiply(_plane_of_edges(rows, columns), told.reshape(-1, 1), out=terms[:, :4])
-    terms[:, 4] = (told * sense).reshape(-1) / 2
+    rows, columns = sense.shape[0], sense.shape[1] + 1
+    terms = np.empty((len(at), 5), dtype=np.float32)
+    _plane_of_edges(rows, columns).take(at, axis=0, out=terms[:, :4])
+    terms[:, 4] = sense.reshape(-1).take(at) / 2
     # The least bit more keeps it solvable when only one kind of edge was told.
-    found = np.linalg.solve(
-        terms.T @ terms + np.float32(1e-3) * np.eye(5, dtype=np.float32), terms.T @ edge.reshape(-1)
-    )
-    rest = edge - (terms @ found).reshape(edge.shape)
+    found = np.linalg.solve(terms.T @ terms + _LEAST_BIT, terms.T @ off)
+    values, told = np.zeros((2, rows, columns + 1), dtype=np.float32)
+    # With a column of nothing on both sides.
+    there = at + 2 * (at // (columns - 1)) + 1
+    values.reshape(-1)[there] = off - terms @ found
+    told.reshape(-1)[there] = 1
     plane = (_plane(rows, columns) @ found[:4]).reshape(rows, columns)
-    return plane + _averaged(rest, told), float(found[4])
+    return plane + _averaged(values, told), float(found[4])
 
 
 def _averaged(values: Field, told: Field) -> Field:
-    """R x C means of the known values (R x (C - 1), between neighbours) around each module."""
+    """R x C means of the known edges around each module.
+
+    Args:
+        values: R x (C + 1) edges left and right of every module.
+        told: 1 where one is known.
+    """
     # An even number of edges lies as far left of a module's centre as right of it.
     size, anchor = (_NEAR - 1, _NEAR), (_NEAR // 2 - 1, _NEAR // 2)
     total, count = (
-        cv2.boxFilter(wide, -1, size, anchor=anchor, normalize=False, borderType=cv2.BORDER_CONSTANT)[:, :-1]
-        for wide in (cv2.copyMakeBorder(one, 0, 0, 1, 1, cv2.BORDER_CONSTANT) for one in (values, told))
+        cv2.boxFilter(one, -1, size, anchor=anchor, normalize=False, borderType=cv2.BORDER_CONSTANT)[:, :-1]
+        for one in (values, told)
     )
     return np.where(count >= _LEAST_EDGES, total / np.maximum(count, 1), np.float32(0))
 

@@ -12,12 +12,14 @@ import pytest
 
 from fixtures.handplaced import Wish, modules, place
 from fixtures.printscan import Background, Look, print_and_scan
+from indicia.geometry import Box
 from indicia.spec.ecc200 import BY_SHAPE
+from verify.locate.plane import Plane
 from verify.locate.symbol import refine
 from verify.measure.quality import Grading, Printed, grade_symbol
 from verify.measure.reflectance import Light
 from verify.read.codewords import modules_of, places
-from verify.seen import Parameter, Quality
+from verify.seen import Measured, Parameter, Quality, Reader, SymbolSeen
 
 Pixels = npt.NDArray[np.uint8]
 Bits = npt.NDArray[np.bool_]
@@ -234,6 +236,28 @@ def test_the_formal_grade_says_what_it_is() -> None:
     assert pytest.approx(16.0, abs=0.05) == quality.aperture_mil
     assert quality.formal == grading(drawn(), aperture=0.8).quality.formal
     assert "4.0/08/W/scan" == grading(drawn(), aperture=0.4).quality.formal
+
+
+def test_a_symbol_that_was_seen_is_graded_where_it_lies() -> None:
+    picture = drawn()
+    to_piece = np.diag((MODULE / PX, MODULE / PX, 1.0))
+    plane = Plane(picture, to_piece, np.linalg.inv(to_piece), 1.04, 1.04, PX / MODULE)
+    box = Box(QUIET * MODULE, QUIET * MODULE, (QUIET + SIDE) * MODULE, (QUIET + SIDE) * MODULE)
+    symbol = SymbolSeen(
+        data=b"",
+        rows=SIDE,
+        columns=SIDE,
+        corners_px=(square() + QUIET) * PX,
+        box=box,
+        x_dimension=Measured(MODULE, 0.0001),
+        angle_deg=0.0,
+        reader=Reader.ZXING,
+        mirrored=False,
+        errors_corrected=0,
+        text=None,
+    )
+    found = grade_symbol(picture, Printed.of(symbol, plane), light=PLAIN)
+    assert found.quality.formal == grading(picture).quality.formal
 
 
 def test_a_rectangle_of_several_regions() -> None:
