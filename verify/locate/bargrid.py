@@ -46,7 +46,7 @@ class Strip:
     @property
     def v(self) -> Floats:
         """Of each row of pixels."""
-        return (np.arange(len(self.pixels)) + 0.5) / STRIP_DPI - len(self.pixels) / STRIP_DPI / 2
+        return np.asarray((np.arange(len(self.pixels)) + 0.5 - len(self.pixels) / 2) / STRIP_DPI, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,9 @@ def _levelled(strip: Strip, course: Course, frequency: float) -> Course | None:
     # What lies off the line, as a damaged end, still belongs to the row.
     ends = np.array((min(where[agree][0], BEYOND), max(where[agree][-1], u[-1] - BEYOND)))
     (x0, x1), (y0, _), _ = strip.to_piece @ np.stack((ends, offset + slope * ends, np.ones(2)))
-    return Course(float(x0), float(x1), float(y0), math.tan(math.atan(course.slope) + math.atan(slope)), course.strength)
+    return Course(
+        float(x0), float(x1), float(y0), math.tan(math.atan(course.slope) + math.atan(slope)), course.strength
+    )
 
 
 def _grid(strip: Strip, frequency: float) -> BarGrid | None:

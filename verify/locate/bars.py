@@ -132,7 +132,7 @@ def _course(weight: npt.NDArray[np.float32], region: Box) -> Course | None:
     # Grain beside the row is likely too, now and then, but never as much.
     best = np.where(columns > 0.8 * columns.max(axis=0), columns, 0)
     down = (np.arange(len(weight)) @ best / best.sum(axis=0) + 0.5) / DOWN_DPI + region.top
-    x: Floats = (along + 1) * hop + region.left
+    x: Floats = ((along + 1) * hop + region.left).astype(np.float64)
     line = straight(x, np.asarray(down, dtype=np.float64), LINE_OFF)
     if line is None or abs(line[1]) > STEEPEST:
         return None

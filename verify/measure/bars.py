@@ -106,7 +106,9 @@ def measure_bars(plane: Plane, read: BarsRead) -> BarcodeSeen:
         digits=read.digits,
         box=_box(read, width),
         corrected=read.corrected,
-        angle_deg=Measured(-math.degrees(math.atan2(y1 - y0, x1 - x0)), math.degrees(profiles.bend_slope_off) + LEAST_ANGLE_OFF_DEG),
+        angle_deg=Measured(
+            -math.degrees(math.atan2(y1 - y0, x1 - x0)), math.degrees(profiles.bend_slope_off) + LEAST_ANGLE_OFF_DEG
+        ),
         bars_per_inch=Measured(1 / pitch, of_pitch / pitch**2),
         bar_width=Measured(width, of_side),
         full_height=Measured(_full_height(read), of_side + _hidden(read)),

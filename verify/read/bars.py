@@ -89,9 +89,11 @@ def _rows(profiles: BarProfiles) -> Iterator[slice]:
         after = sums[np.minimum(starts + count + OUTSIDE, len(odds))] - sums[starts + count]
         rows += zip((inside - before - after).tolist(), starts.tolist(), [count] * len(starts), strict=True)
     rows.sort(reverse=True)
+    shown = (seen > 0.5) | (trust < 0.5)
     for score, first, count in rows[:ALTERNATIVES]:
         enough = np.mean(seen[first : first + count] > 0.5) >= PRESENT_SHARE
-        if enough and score > rows[0][0] - AS_GOOD:
+        # A row that seems to begin or end with paper is a shorter one, of another code.
+        if enough and shown[first] and shown[first + count - 1] and score > rows[0][0] - AS_GOOD:
             yield slice(first, first + count)
 
 
