@@ -32,17 +32,23 @@ from verify.read.sampling import is_mirrored
 from verify.scans import Scan
 from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, Seen, SymbolSeen, TextSeen
 from verify.understand.elements import elements
-from verify.understand.groups import outside, postage_groups
-from verify.understand.marks import own_runs, stands_elsewhere
+from verify.understand.groups import Group, outside, postage_groups
+from verify.understand.marks import is_reply, own_runs, stands_elsewhere
 
 Stamp = Callable[[str], None]
 
 _AROUND_LETTERING = 0.04
 """Inches around an indicium that are read with it: its box is tight."""
+_EDGE = 0.06
+"""Inches along the edges of the piece where nothing is read."""
+_LEAST_PT = 3.5
+"""No type of the manual is smaller than 4 points."""
+_LEAST_CONFIDENCE = 0.5
+"""Matter none of whose characters is as likely is no lettering."""
 _GUARD = 0.02
 """Inches around symbols and bars where no lettering is looked for."""
-_INK_SHARE = 20
-"""Percentile of the ink's greys that is taken for solid ink: edges are paler."""
+_INK_SHARE = 4
+"""Percentile of the ink's greys that is taken for solid ink: thin strokes and edges are paler."""
 _LEAST_INK_PX = 50
 """Pixels of ink without which a page is empty."""
 
@@ -180,8 +186,18 @@ def _levels(sheet: _Sheet, symbols: list[Located]) -> list[Levels]:
     return [Levels(dark, light)]
 
 
+def _local_levels(plane: Plane, box: Box) -> Levels | None:
+    """Grey of ink and paper in a part of the page that bears lettering; None when there is no ink."""
+    pixels = plane.patch(box).pixels
+    light = float(np.percentile(pixels, _PAPER_SHARE))
+    ink = pixels[pixels < light - LEAST_CONTRAST]
+    return Levels(float(np.percentile(ink, _INK_SHARE)), light) if len(ink) > _LEAST_INK_PX else None
+
+
 _PAGE_DPI = 300.0
 """A page is looked over for its greys at most at this scale."""
+_PAPER_SHARE = 75
+"""Percentile of the greys around lettering that is taken for paper: a quarter of them at most is ink."""
 
 
 # --- Lettering ----------------------------------------------------------------------------------------
@@ -214,28 +230,61 @@ def _lettering(sheet: _Sheet, found: _Found) -> tuple[tuple[TextSeen, ...], list
     plane, levels = sheet.plane, found.levels[0]
     regions = _regions(plane, found.marks, whole=sheet.wanted.whole or not found.symbols)
     texts = read_lettering(plane, regions, face, levels=levels, without=found.without)
+    if regions != [_page(plane)] and is_reply(texts):
+        # Above its address reply mail bears a legend (604.4.9.4g).
+        texts = read_lettering(plane, [_page(plane)], face, levels=levels, without=found.without)
+    texts = _readable(texts)
     marks = [_settled_mark(plane, found, mark, texts) for mark in found.marks]
-    rest = outside(texts, [mark.box for mark in marks])
-    for box, local in postage_groups(rest):
-        angle = float(np.median([text.angle_deg.value for text in rest if box.contains(text.box)]))
-        anchor = Anchor(box, angle, None, local)
-        marks.append(measure_indicium(plane, anchor, None if found.symbols else found.fim, levels=levels))
+    for group in postage_groups(outside(texts, [mark.box for mark in marks])):
+        texts, mark = _lettered(sheet, found, texts, group)
+        marks.append(mark)
     return texts, marks
+
+
+def _lettered(
+    sheet: _Sheet, found: _Found, texts: tuple[TextSeen, ...], group: Group
+) -> tuple[tuple[TextSeen, ...], IndiciumSeen]:
+    """An indicium that lettering alone tells, and all lettering with its own read again by the grey of its own ink."""
+    plane, face = sheet.plane, sheet.wanted.face
+    region = _within(group.box.grown(_GUARD if group.alone else _AROUND_LETTERING), _page(plane))
+    levels = _local_levels(plane, region) or found.levels[0]
+    if face is not None:
+        again = _readable(read_lettering(plane, [region], face, levels=levels, without=found.without))
+        texts = tuple(sorted((*outside(texts, [region]), *again), key=lambda text: (text.box.top, text.box.left)))
+    own = [text for text in texts if min(text.box.overlap(region)) > 0]
+    angle = float(np.median([text.angle_deg.value for text in own])) if own else 0.0
+    extent = union(text.box for text in own) if own else group.box
+    anchor = Anchor(extent, angle, None, local=stands_elsewhere(elements(own)), alone=group.alone)
+    return texts, measure_indicium(plane, anchor, None if found.symbols else found.fim, levels=levels)
 
 
 def _regions(plane: Plane, marks: Sequence[IndiciumSeen], *, whole: bool) -> list[Box]:
     """Where lettering is read: the indicia and the lower left corner, where a redate may stand; or all of the page."""
-    page = Box(0.0, 0.0, plane.width, plane.height)
+    page = _page(plane)
     if whole:
         return [page]
     corner = Box(
-        0.0,
-        max(0.0, plane.height - placement.OCR_BOTTOM_FROM_BOTTOM),
-        max(0.0, plane.width - placement.BARCODE_ZONE_FROM_RIGHT),
-        plane.height,
+        page.left,
+        max(page.top, plane.height - placement.OCR_BOTTOM_FROM_BOTTOM),
+        max(page.left, plane.width - placement.BARCODE_ZONE_FROM_RIGHT),
+        page.bottom,
     )
     regions = [_within(mark.box.grown(_AROUND_LETTERING), page) for mark in marks]
     return _apart([*regions, *([corner] if corner.width > 0 else [])])
+
+
+def _page(plane: Plane) -> Box:
+    """The page but for its edges, where shadow and frayed paper look like print."""
+    return Box(_EDGE, _EDGE, max(_EDGE, plane.width - _EDGE), max(_EDGE, plane.height - _EDGE))
+
+
+def _readable(texts: Sequence[TextSeen]) -> tuple[TextSeen, ...]:
+    """The lettering without what is none: dust, rules, texture."""
+    return tuple(
+        text
+        for text in texts
+        if text.size_pt.value >= _LEAST_PT and max(glyph.confidence for glyph in text.glyphs) >= _LEAST_CONFIDENCE
+    )
 
 
 def _apart(boxes: Sequence[Box]) -> list[Box]:

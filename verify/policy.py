@@ -32,12 +32,12 @@ _TABLES = {"rows": ("decide", "warn"), "questions": ("block", "pass")}
 _BEST_GRADE = 4.0
 _SEEN = frozenset({Witness.PIXELS, Witness.INPUT})
 """Who can speak here: what only an order or a layout knows is nothing that a picture is asked."""
+# Many scanners see no colour; that nothing is said of red and green light then stands in nobody's way.
+_LIGHT = ("604.4.8.2-reflectance-*", "604.4.8.2-background-*")
 # What the lettering says beside a symbol that reads is in the symbol's message too, but for its type: where the
 # lettering cannot be read the question is told and does not stand in the way. Without a symbol it does.
 _LETTERING = (
     "604.4.8.2-legible",
-    "604.4.8.2-reflectance-*",
-    "604.4.8.2-background-*",
     "604.4.8.5-*",
     "604.4.8.6-*",
     "604.4.8.12-*",
@@ -85,7 +85,7 @@ class Policy:
         Args:
             beside_symbol: the lettering stands beside a symbol that reads.
         """
-        passed = (*self.let, *(_LETTERING if beside_symbol else ()))
+        passed = (*self.let, *_LIGHT, *(_LETTERING if beside_symbol else ()))
         return tuple(self._weighed(row, passed) for row in self._edition_rows() if row.witnesses & _SEEN)
 
     def _edition_rows(self) -> tuple[Row, ...]:

@@ -5,12 +5,21 @@ from collections.abc import Callable, Iterable, Sequence
 from indicia.rulebook.evidence import Measurement, Quantity
 from indicia.spec import lettering, special
 from indicia.spec.kinds import Role
+from indicia.units import POINTS_PER_INCH
 from verify.evidence.case import Case
 from verify.evidence.facts import Facts, measured, unknown
+from verify.evidence.fim import PRD_UNCERTAINTY
 from verify.seen import Measured, TextSeen
 from verify.understand.elements import Element, of_role, phrase_words
+from verify.understand.tokens import TWINS
 
 _STROKES = "too few strokes to tell the weight"
+# UNSOURCED how far confidence and broken strokes of one whole print differ from scan to scan of 300 dpi, fraction of 1:
+# chosen by trial on seed 0, reported on others (docs/pixels.md); a coarser scan shows less of a stroke.
+READER_UNCERTAINTY = 0.15
+READER_DPI = 300.0
+EDGE_PX = 0.5
+"""An edge of ink lies between two pixels: so well the height of a letter is known, whatever its outline says."""
 _ALIKE = frozenset("cosuvwxz")
 """Small letters with the form of their capitals: of a line alone a picture may take one for the other."""
 
@@ -20,20 +29,30 @@ def lettering_evidence(case: Case) -> Facts:
     found = [element for element in case.one.elements if _is_required(element)]
     if not found or not case.metered:
         return {}
-    return {**_face(found), **_sizes(found), **_weights(found), **_prominence(case.one.elements)}
+    slack = EDGE_PX / case.seen.mailpiece.dpi * POINTS_PER_INCH if case.seen.mailpiece is not None else 0.0
+    return {**_face(found), **_sizes(found, slack), **_weights(found), **_prominence(case.one.elements, slack)}
 
 
 def legibility_evidence(case: Case) -> Facts:
     """The quantities of 604.4.8.2 that lettering and its background show."""
     found = [element for element in case.one.elements if _is_required(element)]
+    piece = case.seen.mailpiece
     facts: Facts = {}
-    if found and case.metered:
+    if found and case.metered and piece is not None:
+        slack = READER_UNCERTAINTY * READER_DPI / piece.dpi
+        contrast = min(element.run.contrast for element in found)
         facts = {
-            Quantity.CHARACTER_CONFIDENCE: Measurement(min(element.confidence for element in found)),
-            Quantity.LETTERING_CONTRAST: Measurement(min(element.run.contrast for element in found)),
-            Quantity.BROKEN_STROKES: Measurement(max(element.run.broken for element in found)),
+            Quantity.CHARACTER_CONFIDENCE: Measurement(_least_confidence(found), slack),
+            Quantity.LETTERING_CONTRAST: Measurement(contrast, PRD_UNCERTAINTY),
+            Quantity.BROKEN_STROKES: Measurement(max(element.run.broken for element in found), slack),
         }
     return facts | _reflectance(case)
+
+
+def _least_confidence(found: Iterable[Element]) -> float:
+    """Of the least certain character, those apart that look like another and are no less legible for it."""
+    glyphs = [glyph for element in found for glyph in element.glyphs if glyph.character not in TWINS]
+    return min((glyph.confidence for glyph in glyphs), default=1.0)
 
 
 def _is_required(element: Element) -> bool:
@@ -50,16 +69,16 @@ def _face(found: Sequence[Element]) -> Facts:
     return {Quantity.FACE: Measurement(lettering.FACE, note=note) if all(told) else Measurement("another face")}
 
 
-def _sizes(found: Sequence[Element]) -> Facts:
+def _sizes(found: Sequence[Element], slack: float) -> Facts:
     amounts, usps = of_role(found, Role.AMOUNT), of_role(found, Role.USPS)
-    others = [element for element in found if element.role is not Role.AMOUNT]
+    others = [element for element in found if element.role is not Role.AMOUNT and not _is_asterisks(element)]
     special_words = _special(found)
     facts: Facts = {}
     for quantity, elements in ((Quantity.AMOUNT_PT, amounts), (Quantity.OTHER_PT, others), (Quantity.USPS_PT, usps)):
         if elements:
-            facts[quantity] = measured(min((element.run.size_pt for element in elements), key=_value))
+            facts[quantity] = measured(min((_size(element.run, slack) for element in elements), key=_value))
     if special_words:
-        sizes = (element.run.size_pt for element in special_words)
+        sizes = (_size(element.run, slack) for element in special_words)
         facts[Quantity.SPECIAL_PT] = measured(max(sizes, key=lambda size: abs(size.value - lettering.SPECIAL_PT)))
     return facts
 
@@ -81,7 +100,12 @@ def _weights(found: Sequence[Element]) -> Facts:
 
 def _special(found: Sequence[Element]) -> list[Element]:
     """Words that identify a special indicium; the asterisks of an ink-jet line are none."""
-    return [element for element in of_role(found, Role.SPECIAL) if element.meant != special.INK_JET_MARK]
+    return [element for element in of_role(found, Role.SPECIAL) if not _is_asterisks(element)]
+
+
+def _is_asterisks(element: Element) -> bool:
+    """Whether it is the mark of an ink-jet line, which has no height of capitals to tell a size by."""
+    return element.meant == special.INK_JET_MARK
 
 
 def _bold(elements: Sequence[Element]) -> Measurement:
@@ -96,13 +120,13 @@ def _capitals(elements: Iterable[Element]) -> Measurement:
     return Measurement(all(glyph.character in _ALIKE for glyph in small))
 
 
-def _prominence(found: Sequence[Element]) -> Facts:
+def _prominence(found: Sequence[Element], slack: float) -> Facts:
     """US POSTAGE over the next text but the amount: type size times weight, this project's reading."""
     postage = of_role(found, Role.US_POSTAGE)
     rivals = [element for element in found if element.role not in {Role.US_POSTAGE, Role.AMOUNT}]
     if not postage or not rivals:
         return {}
-    own, other = ([_weighed(element.run) for element in group] for group in (postage, rivals))
+    own, other = ([_weighed(element.run, slack) for element in group] for group in (postage, rivals))
     if None in own or None in other:
         return {Quantity.PROMINENCE: unknown(_STROKES)}
     least = min((size for size in own if size is not None), key=_value)
@@ -112,11 +136,16 @@ def _prominence(found: Sequence[Element]) -> Facts:
     return {Quantity.PROMINENCE: Measurement(ratio, slack)}
 
 
-def _weighed(run: TextSeen) -> Measured | None:
+def _weighed(run: TextSeen, slack: float) -> Measured | None:
     if run.bold is None:
         return None
-    weight = lettering.BOLD_WEIGHT if run.bold else 1.0
-    return Measured(run.size_pt.value * weight, run.size_pt.uncertainty * weight)
+    size, weight = _size(run, slack), lettering.BOLD_WEIGHT if run.bold else 1.0
+    return Measured(size.value * weight, size.uncertainty * weight)
+
+
+def _size(run: TextSeen, slack: float) -> Measured:
+    """The type size, which is known no better than the edges of ink are."""
+    return Measured(run.size_pt.value, max(run.size_pt.uncertainty, slack))
 
 
 def _value(size: Measured) -> float:

@@ -56,6 +56,8 @@ class Anchor:
     """Its place in `Seen.symbols`; None for words."""
     local: bool = False
     """A redate or correction: its boundary is its own box, not the corner of the piece (604.4.8.4b)."""
+    alone: bool = False
+    """Nothing else belongs to it, however near it stands: the one line of an ink-jet date correction."""
 
 
 def measure_indicium(plane: Plane, anchor: Anchor, fim: FimSeen | None, *, levels: Levels) -> IndiciumSeen:
@@ -107,9 +109,18 @@ def _inked(plane: Plane, reach: Box, anchor: Anchor, fim: FimSeen | None, levels
     _clear_borders(mask, patch, plane)
     if fim is not None:
         mask[patch.slices(fim.box.grown(FIM_GUARD))] = 0
+    return Neighbourhood(patch, mask, _own(mask, patch, anchor, plane))
+
+
+def _own(mask: Mask, patch: Patch, anchor: Anchor, plane: Plane) -> Mask:
+    """The ink that is the indicium's."""
     box = anchor.box
-    own = _grouped(mask, patch, box if anchor.local else Box(box.left, 0.0, plane.width, box.bottom))
-    return Neighbourhood(patch, mask, own)
+    if anchor.alone:
+        own = np.zeros_like(mask)
+        inside = patch.slices(box.grown(SPECK))
+        own[inside] = mask[inside]
+        return own
+    return _grouped(mask, patch, box if anchor.local else Box(box.left, 0.0, plane.width, box.bottom))
 
 
 def _clear_borders(mask: Mask, patch: Patch, plane: Plane) -> None:

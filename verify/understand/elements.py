@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from indicia.geometry import Box, union
-from indicia.spec import content, permit
+from indicia.spec import content, permit, special
 from indicia.spec.kinds import Role
 from verify.seen import GlyphSeen, TextSeen
 from verify.understand import grammar
-from verify.understand.tokens import SURE, Token, spells, squeezed, tokens
-from verify.understand.vocabulary import ASTERISKS, CONTINUATIONS, LONGEST, phrase_of
+from verify.understand.tokens import Token, is_sure, spells, squeezed, tokens
+from verify.understand.vocabulary import CONTINUATIONS, LONGEST, phrase_of
 
 _PERMIT_NO = (squeezed(permit.PERMIT_NO), "PERMITNO", "PERMIT#", "PERMIT")
+_ASTERISKS = frozenset({special.INK_JET_MARK, "++", "*+", "+*"})
+"""Two asterisks; in small type a cross of five arms looks like one of four."""
 _SAME_LINE = 0.5
 """Share of the lower of two runs that they have in common when they stand on one line."""
 
@@ -44,13 +46,13 @@ class Element:
     @property
     def sure(self) -> bool:
         """Whether every character is, so that what it says can be held against the piece."""
-        return self.confidence >= SURE and self.run.arial is not False
+        return all(map(is_sure, self.glyphs)) and self.run.arial is not False
 
 
 def elements(runs: Iterable[TextSeen]) -> tuple[Element, ...]:
     """The elements of some lettering in reading order: line by line, each from left to right."""
     found = [element for run in in_reading_order(runs) for element in _of_run(run)]
-    return tuple(_aboard(_continued(found)))
+    return tuple(_by_ink_jet(_aboard(_continued(found))))
 
 
 def in_reading_order(runs: Iterable[TextSeen]) -> list[TextSeen]:
@@ -83,9 +85,8 @@ def _of_run(run: TextSeen) -> list[Element]:
     """The words of a run parted into elements; what nothing is known of stays together."""
     read = tokens(run)
     found: list[Element] = []
-    ink_jet = bool(read) and read[0].string.startswith(ASTERISKS)
     while read:
-        element, count = _first(run, read, ink_jet=ink_jet)
+        element, count = _first(run, read)
         read = read[count:]
         if element.role is Role.OTHER and found and _open(found[-1]) and _open(element):
             before = found.pop()
@@ -100,8 +101,8 @@ def _of_run(run: TextSeen) -> list[Element]:
 
 
 def _open(element: Element) -> bool:
-    """Whether it is words of which nothing is known."""
-    return element.role is Role.OTHER and phrase_words(element) is None
+    """Whether it is words of which nothing is known; a number is no word."""
+    return element.role is Role.OTHER and phrase_words(element) is None and not element.meant.isdigit()
 
 
 def phrase_words(element: Element) -> str | None:
@@ -177,7 +178,7 @@ def _permit(read: Sequence[Token]) -> tuple[Role, str] | None:
 _RECOGNISERS: tuple[_Recognise, ...] = (_phrase, _date, _amount, _zip, _permit, _serial)
 
 
-def _first(run: TextSeen, read: Sequence[Token], *, ink_jet: bool) -> tuple[Element, int]:
+def _first(run: TextSeen, read: Sequence[Token]) -> tuple[Element, int]:
     """The element that a run of words begins with, the longest that is known, and how many words it takes."""
     for count in range(min(LONGEST, len(read)), 0, -1):
         part = read[:count]
@@ -187,10 +188,8 @@ def _first(run: TextSeen, read: Sequence[Token], *, ink_jet: bool) -> tuple[Elem
                 return _element(run, part, *known), count
     part = read[:1]
     word = part[0].string
-    if ink_jet and word.startswith(ASTERISKS):
-        return _element(run, part, Role.SPECIAL, ASTERISKS), 1
-    if ink_jet and len(read) == 1 and word.isdigit():
-        return _element(run, part, Role.ZIP, word), 1
+    if word in _ASTERISKS:
+        return _element(run, part, Role.SPECIAL, special.INK_JET_MARK), 1
     return _element(run, part, Role.OTHER, word), 1
 
 
@@ -244,3 +243,20 @@ def _is_vessel(element: Element) -> bool:
 
 def _is_nine_digit(element: Element) -> bool:
     return element.role is Role.ZIP and "-" in element.meant
+
+
+def _by_ink_jet(found: list[Element]) -> list[Element]:
+    """Three digits that follow date, city and state are the ZIP Code of a date correction by ink jet (604.4.9.1a)."""
+    before = [None, None, *found[:-2]], [None, *found[:-1]]
+    return [
+        replace(element, role=Role.ZIP)
+        if element.role is Role.OTHER and _is_zip_of_line(element, *neighbours)
+        else element
+        for element, *neighbours in zip(found, *(side[: len(found)] for side in before), strict=True)
+    ]
+
+
+def _is_zip_of_line(element: Element, date: Element | None, office: Element | None) -> bool:
+    digits = element.meant
+    follows = date is not None and office is not None and date.role is Role.DATE and office.role is Role.CITY_STATE
+    return follows and digits.isdigit() and len(digits) == special.INK_JET_ZIP_DIGITS

@@ -1,25 +1,52 @@
 """Lettering that stands together, and which of it is a postage mark."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from indicia.geometry import Box, union
 from verify.seen import TextSeen
 from verify.understand.elements import elements
-from verify.understand.marks import is_postage, stands_elsewhere
+from verify.understand.marks import is_ink_jet_line, is_postage
 
 NEAR = 0.15
 """Inches: lettering nearer than this belongs together. Well under the 1/2-in clear zone of an indicium, above the white
 between the lines of one."""
 
 
-def postage_groups(texts: Iterable[TextSeen]) -> list[tuple[Box, bool]]:
-    """The boxes of all lettering that is a postage mark, and whether it is a redate or correction."""
-    found = []
-    for group in groups(texts):
-        said = elements(group)
-        if is_postage(said):
-            found.append((union(run.box for run in group), stands_elsewhere(said)))
-    return found
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lettering that is a postage mark."""
+
+    box: Box
+    """All of it."""
+    alone: bool
+    """The one line of an ink-jet date correction: what stands near it is not its own."""
+
+
+def postage_groups(texts: Sequence[TextSeen]) -> list[Group]:
+    """All lettering that is a postage mark."""
+    lines = _ink_jet_lines(texts)
+    rest = [text for text in texts if not any(text in line for line in lines)]
+    found = [group for group in groups(rest) if is_postage(elements(group))]
+    return [
+        *(Group(union(run.box for run in group), alone=False) for group in found),
+        *(Group(union(run.box for run in line), alone=True) for line in lines),
+    ]
+
+
+def _ink_jet_lines(texts: Sequence[TextSeen]) -> list[list[TextSeen]]:
+    """Date corrections by ink jet, each with the asterisks before it."""
+    lines = []
+    for text in texts:
+        if is_ink_jet_line(elements([text])):
+            reach = text.box.grown(NEAR)
+            before = [other for other in texts if other.box.right <= text.box.left and _level(other.box, reach)]
+            lines.append([*before, text])
+    return lines
+
+
+def _level(box: Box, reach: Box) -> bool:
+    return box.right > reach.left and reach.top < box.center[1] < reach.bottom - NEAR
 
 
 def groups(texts: Iterable[TextSeen]) -> list[list[TextSeen]]:

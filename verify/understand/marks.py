@@ -61,7 +61,8 @@ class Understood:
 def is_postage(found: Sequence[Element]) -> bool:
     """Whether lettering is that of a postage mark: indicium, permit imprint, postmark, redate."""
     roles = {element.role for element in found}
-    if Role.POSTMARK in roles or Role.SPECIAL in roles:
+    words = {element.meant for element in of_role(found, Role.SPECIAL)} - {special.INK_JET_MARK}
+    if words or Role.POSTMARK in roles or is_ink_jet_line(found):
         return True
     if Role.US_POSTAGE in roles:
         return len(roles) > 1
@@ -96,7 +97,7 @@ def without_symbol(mark: IndiciumSeen, found: tuple[Element, ...], *, reply_lege
         purpose=purpose,
         system=system,
         elements=_named(found, kind),
-        ink_jet=_by_ink_jet(found),
+        ink_jet=is_ink_jet_line(found),
         framed=framed,
         complete=_complete(mark, found, framed=framed) and not loose,
         loose_ink=loose,
@@ -122,6 +123,11 @@ def with_symbol(
         elements=found,
         complete=mark is not None and _complete(mark, found, framed=False),
     )
+
+
+def is_reply(runs: Iterable[TextSeen]) -> bool:
+    """Whether the words of a PC Postage system's prepaid reply mail stand in some lettering (604.4.9.4d)."""
+    return any(e.meant == content.SPECIAL_WORDS[Purpose.REPLY] for e in of_role(elements(runs), Role.SPECIAL))
 
 
 def own_runs(mark: IndiciumSeen, runs: Iterable[TextSeen]) -> list[TextSeen]:
@@ -183,21 +189,27 @@ def _kind(found: Sequence[Element], *, fim_d: bool) -> Technology:
     if fim_d:
         return Technology.IBI
     # A die shows no class of mail (604.4.8.5d asks it of digital indicia alone), and no die prints by ink jet.
-    digital = roles & {Role.MAIL_CLASS, Role.ENDORSEMENT} or _by_ink_jet(found)
+    digital = roles & {Role.MAIL_CLASS, Role.ENDORSEMENT} or is_ink_jet_line(found)
     return Technology.DIGITAL if digital else Technology.LETTERPRESS
 
 
-def _by_ink_jet(found: Sequence[Element]) -> bool:
-    """Whether it is the one line of a date correction by ink jet (604.4.9.1a)."""
-    return any(element.meant == special.INK_JET_MARK for element in found)
+def is_ink_jet_line(found: Sequence[Element]) -> bool:
+    """Whether it is the one line of a date correction by ink jet (604.4.9.1a).
+
+    Asterisks before a date tell it, or three digits of a ZIP Code after one; either may be missing.
+    """
+    if not of_role(found, Role.DATE):
+        return False
+    marked = any(element.meant == special.INK_JET_MARK for element in found)
+    return marked or any(len(element.meant) == special.INK_JET_ZIP_DIGITS for element in of_role(found, Role.ZIP))
 
 
 def _purpose(found: Sequence[Element], *, reply_legend: bool) -> Purpose | None:
+    if is_ink_jet_line(found):
+        return Purpose.REDATE
     for element in of_role(found, Role.SPECIAL):
-        purpose = _PURPOSES.get(element.meant)
-        if purpose is not None:
-            return purpose
-        return Purpose.REDATE if element.meant == special.INK_JET_MARK else Purpose.POSTAGE_CORRECTION
+        if element.meant != special.INK_JET_MARK:
+            return _PURPOSES.get(element.meant, Purpose.POSTAGE_CORRECTION)
     if not found:
         return None
     return Purpose.REPLY if reply_legend else Purpose.POSTAGE
@@ -209,7 +221,7 @@ def _system(kind: Technology, purpose: Purpose | None, found: Sequence[Element])
     if not found:
         return None
     if purpose is Purpose.REDATE:
-        plain = len(roles & _METERED_REDATE) < 2 and not _by_ink_jet(found)
+        plain = len(roles & _METERED_REDATE) < 2 and not is_ink_jet_line(found)
         return System.PC_POSTAGE if plain else System.PSD_METER
     if kind is Technology.IBI and purpose is Purpose.REPLY:
         # PC Postage prints REPLY POSTAGE and a date (604.4.9.4d), meters neither (4.9.4c).

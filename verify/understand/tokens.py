@@ -10,6 +10,10 @@ from verify.seen import GlyphSeen, TextSeen
 
 SURE = CONFIDENCE_MIN
 """Confidence from which on a character is taken at its word."""
+TWINS = frozenset("Il|")
+"""Characters of one form: which of them it is, a picture of one alone can hardly tell, and it does not matter."""
+_LIKELY = 0.5
+"""Confidence that is enough of a character with twins."""
 _LETTERS_AN_ERROR = 6
 """This project's choice: one doubtful character in so many may differ from a phrase, a certain one counts twice. So
 REDATE may have one doubtful letter and FIRST-CLASS MAIL one wrong one, while AUTO and USPS must be read as they are."""
@@ -31,7 +35,12 @@ class Token:
     @property
     def doubtful(self) -> tuple[bool, ...]:
         """Which characters are not sure."""
-        return tuple(glyph.confidence < SURE for glyph in self.glyphs)
+        return tuple(not is_sure(glyph) for glyph in self.glyphs)
+
+
+def is_sure(glyph: GlyphSeen) -> bool:
+    """Whether a character is taken at its word."""
+    return glyph.confidence >= SURE or (glyph.character in TWINS and glyph.confidence >= _LIKELY)
 
 
 def tokens(run: TextSeen) -> list[Token]:
@@ -48,7 +57,7 @@ def tokens(run: TextSeen) -> list[Token]:
 
 def squeezed(words: str) -> str:
     """Words as they are compared: capitals, no blanks."""
-    return "".join(words.split()).upper()
+    return "".join(words.split()).replace("|", "I").replace("l", "I").upper()
 
 
 def spells(read: Sequence[Token], phrase: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from indicia.spec import content, permit, precancel, reply, special
+from indicia.spec import content, permit, precancel, reply
 from indicia.spec.kinds import Role
 from verify.understand.tokens import Token, spells, squeezed
 
@@ -76,7 +76,6 @@ CONTINUATIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
         ),
     }
 )
-ASTERISKS = special.INK_JET_MARK
 
 
 def phrase_of(read: Sequence[Token]) -> Phrase | None:
