@@ -107,8 +107,12 @@ def _near_an_edge(answer: Answer, piece: MailpieceSeen, one: PageFinding) -> Box
         return None
     (left, top), (right, bottom) = line
     whole = Box(min(left, right), min(top, bottom), max(left, right), max(top, bottom)).grown(_REACH)
-    # A level line stands near the bottom of the mark: there is less to see below it.
-    return whole if top != bottom else Box(whole.left, whole.top, whole.right, bottom + _BELOW)
+    if top != bottom:
+        return whole
+    # A level line stands near the bottom of a mark, where there is less to see below it, or at the FIM's top.
+    fim = answer.seen.fim
+    low = bottom if one.finding.quantity is not Quantity.FIM_RIGHT or fim is None else fim.box.bottom
+    return Box(whole.left, whole.top, whole.right, low + _BELOW)
 
 
 def _where_they_meet(boxes: tuple[Box, ...]) -> Box | None:

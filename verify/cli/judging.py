@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from verify.card import card_from
 from verify.options import FacingMethod
 from verify.pipeline import Verifier
 
@@ -25,6 +26,10 @@ DepositZip = Annotated[
 PolicyName = Annotated[
     str,
     typer.Option("--policy", metavar="dmm-2005|current|FILE", help="Edition of the rules, or a policy file (TOML)."),
+]
+ReflectanceCard = Annotated[
+    str | None,
+    typer.Option("--reflectance-card", metavar="FILE=LIGHT,DARK", help="Scan of a card and its two reflectances."),
 ]
 LedgerUrl = Annotated[
     str | None,
@@ -46,6 +51,7 @@ def recipe(
     deposit_zip: str | None,
     size: str | None,
     dpi: float | None,
+    reflectance_card: str | None = None,
     timing: bool = False,
 ) -> Callable[[], Verifier]:
     """What makes the verifier that the flags describe, here and in every worker."""
@@ -59,5 +65,6 @@ def recipe(
         deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
+        card=None if reflectance_card is None else card_from(reflectance_card),
         clock=time.perf_counter if timing else None,
     )

@@ -48,6 +48,7 @@ def scan(
     ] = False,
     deposit_zip: judging.DepositZip = None,
     policy: judging.PolicyName = Edition.DMM_2005.value,
+    reflectance_card: judging.ReflectanceCard = None,
     ledger: judging.LedgerUrl = None,
     station: judging.Station = "",
     place: judging.Place = "",
@@ -69,6 +70,7 @@ def scan(
         deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
+        reflectance_card=reflectance_card,
         timing=timing,
     )
     verifier = recipe()
