@@ -20,8 +20,12 @@ FITS = 0.22
 """Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
 DOUBTFUL = 0.12
 """Median share over a stretch from which its setting is doubted: matched looks leave 0.01 to 0.05."""
-SETTLED = 0.05
+SETTLED = 0.03
 """Likewise, up to which a setting is not fitted any further."""
+MORE_ROUNDS = 2
+"""Times that others are fitted again."""
+CLEARLY = 6.0
+"""Times the square ink that is left by the better weight, from which the other one needs no fit of its own."""
 AMPLITUDES = (0.3, 1.9)
 """Full ink of a stretch against the region's."""
 
@@ -87,6 +91,8 @@ class Looked:
     look: Look
     drawn: Templates
     bold: bool
+    other: float
+    """Square ink that the other weight leaves, as it is."""
     cells: Singles
     """N x D, full ink 1."""
     energy: Singles
@@ -140,17 +146,18 @@ class Matcher:
             looks: The region's looks, when they are known.
         """
         better, found = self._better(self.looked(groups, looks or FIRST_LOOKS))
-        if looks is None:
-            # A first look far off misleads the setting: once more with the one that was found.
-            better, found = self._better(self.looked(better, found))
-        looks = looks or found
-        looked = self.looked(better, looks)
-        unsettled = [at for at, one in enumerate(looked) if middle(one.misfit) > SETTLED]
-        if unsettled:
-            again, _ = self._better([looked[at] for at in unsettled])
-            for at, one in zip(unsettled, self.looked(again, looks), strict=True):
+        known = looks or found
+        looked = self.looked(better, known)
+        for _ in range(MORE_ROUNDS):
+            unsettled = [at for at, one in enumerate(looked) if middle(one.misfit) > SETTLED]
+            if not unsettled:
+                break
+            again, found = self._better([looked[at] for at in unsettled])
+            if looks is None and 2 * len(unsettled) > len(looked):
+                known = found
+            for at, one in zip(unsettled, self.looked(again, known), strict=True):
                 looked[at] = min(looked[at], one, key=lambda view: middle(view.misfit))
-        return looked, looks
+        return looked, known
 
     def looked(self, groups: Sequence[Group], looks: Looks) -> list[Looked]:
         """Each group in its setting."""
@@ -176,8 +183,9 @@ class Matcher:
         """The group in a weight, the one that fits better unless it is given."""
         drawn, count = compared.drawn, self.known.count
         rest = (drawn.energy - 2 * compared.products).reshape(len(compared.cells), 2, count)
+        least = rest.min(axis=2).sum(axis=0)
         if bold is None:
-            bold = bool(np.argmin(rest.min(axis=2).sum(axis=0)))
+            bold = bool(least[1] < least[0])
         own = slice(int(bold) * count, int(bold) * count + count)
         chosen = rest[:, int(bold)].argmin(axis=1) + own.start
         rows = np.arange(len(chosen))
@@ -193,6 +201,7 @@ class Matcher:
             look=compared.look,
             drawn=drawn,
             bold=bold,
+            other=float(least[int(not bold)] + compared.energy.sum()),
             cells=compared.cells / np.float32(amplitude),
             energy=energy,
             amplitude=amplitude,
@@ -206,10 +215,13 @@ class Matcher:
         groups: list[Group] = []
         told: list[tuple[float, float, float]] = []
         for one in looked:
-            regular, bold = (self._stepped(self._in_weight(one.compared, weight)) for weight in (False, True))
-            step = bold if bold.left < regular.left else regular
-            groups.append(replace(step.group, heavier=regular.left - bold.left))
-            told.append(step.told)
+            steps = [self._stepped(one)]
+            if one.other <= CLEARLY * steps[0].left:
+                steps.append(self._stepped(self._in_weight(one.compared, not one.bold)))
+            best = min(steps, key=lambda step: step.left)
+            other = max(step.left for step in steps) if len(steps) > 1 else one.other
+            groups.append(replace(best.group, heavier=(other - best.left) * (1 if best.group.bold else -1)))
+            told.append(best.told)
         return groups, _together(np.array(told))
 
     def _stepped(self, one: Looked) -> Stepped:

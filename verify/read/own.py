@@ -21,12 +21,12 @@ from verify.seen import Reader
 
 SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
-PLACES = 16
+PLACES = 24
 """Densely textured places of one level that are looked at."""
 MISSES = 12
 """Lattices that are grown in vain at most; a page of lettering has many places and no symbol."""
-CERTAIN_SCORE = 9.0
-"""Of a pattern, above which a symbol stands there whether it can be read or not."""
+CERTAIN_SCORE, CERTAIN_AGREEMENT = 8.0, 0.7
+"""Of a pattern, above which a symbol stands there whether it can be read or not; lettering reaches 9.6 and 0.65."""
 UNLIKELY = 0.1
 """How much less a lattice promises whose modules are not of the size that was expected."""
 PATTERNS = 3
@@ -70,9 +70,11 @@ class Search:
     """4 x 2 corners, pixels, of places where a symbol certainly stands but was not read."""
     _done: list[Floats] = field(default_factory=list)
     """Places, read or not, that are not looked at again."""
-    _rest: list[_Start] | None = None
-    """What is still to be looked at, most promising first; None before the first call."""
     _scales: list[Level] = field(default_factory=list)
+    _rest: list[_Start] = field(default_factory=list)
+    """What is still to be looked at, most promising first."""
+    _passes: list[int] = field(default_factory=lambda: [2, 1])
+    """By how much windows will still be enlarged, last first: small modules are rare and come last."""
 
     def leave_out(self, corners_px: Floats) -> None:
         """Do not look at a symbol that another reader has read."""
@@ -81,9 +83,19 @@ class Search:
 
     def next(self) -> Decoded | None:
         """The next symbol; None when there are no more, or no likely ones."""
-        if self._rest is None:
+        if not self._scales:
             self._scales = levels(self.gray, SMALLEST_LEVEL_PX)
-            self._rest = _starts(self._scales, self.likely_px)
+        while self._rest or self._passes:
+            if not self._rest:
+                self._rest = _starts(self._scales, self._passes.pop(), self.likely_px)
+            found = self._look()
+            if found is not None:
+                return found
+            self._rest = []
+        return None
+
+    def _look(self) -> Decoded | None:
+        """The next symbol of this pass."""
         missed = 0
         while self._rest and missed < MISSES:
             start = self._rest.pop(0)
@@ -105,21 +117,20 @@ def _within(point: Floats, quad: Floats) -> bool:
     return bool(cv2.pointPolygonTest(quad.astype(np.float32), (x, y), False) >= 0)
 
 
-def _starts(scales: list[Level], likely_px: tuple[float, float] | None) -> list[_Start]:
+def _starts(scales: list[Level], enlarge: int, likely_px: tuple[float, float] | None) -> list[_Start]:
     """Where to grow from, most promising first."""
     found = []
-    for level in scales:
+    for level in scales if enlarge == 1 else scales[:1]:
         dense = places(level.gray, PLACES)
         if not len(dense.points_px):
             continue
-        for enlarge in (1, 2) if level.factor == 1 else (1,):
-            seen = lattices(level.gray, dense.points_px, enlarge)
-            promise = seen.strength * np.sqrt(dense.texture / dense.texture[0])
-            for number in np.flatnonzero(seen.strength >= LEAST_STRENGTH):
-                pitch = seen.pitch_px(int(number)) * level.factor
-                unlikely = likely_px is not None and not likely_px[0] <= pitch <= likely_px[1]
-                worth = float(promise[number]) * (UNLIKELY if unlikely else 1.0)
-                found.append(_Start(level, seen, int(number), worth))
+        seen = lattices(level.gray, dense.points_px, enlarge)
+        promise = seen.strength * np.sqrt(dense.texture / dense.texture[0])
+        for number in np.flatnonzero(seen.strength >= LEAST_STRENGTH):
+            pitch = seen.pitch_px(int(number)) * level.factor
+            unlikely = likely_px is not None and not likely_px[0] <= pitch <= likely_px[1]
+            worth = float(promise[number]) * (UNLIKELY if unlikely else 1.0)
+            found.append(_Start(level, seen, int(number), worth))
     found.sort(key=lambda start: -start.promise)
     return found
 
@@ -152,7 +163,7 @@ def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats |
         found = _tried(scales, level, wide, pattern)
         if found is not None:
             return found
-    if not best or best[0].score < CERTAIN_SCORE:
+    if not best or best[0].score < CERTAIN_SCORE or best[0].agreement < CERTAIN_AGREEMENT:
         return None
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * best[0].shape[::-1] + (best[0].column, best[0].row)
     return rescaled(wide, level.factor).pixels(corners + np.array(wide.first, dtype=np.float64))

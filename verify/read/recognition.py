@@ -26,12 +26,14 @@ MOST_NATS = 3.0
 are not certain however clean the scan is."""
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
-TWINS = frozenset("CcOo0SsVvWwXxZz.,-'|Il:")
+TWINS = frozenset("CcOoSsVvWwXxZz.,-'|Il:")
 """Characters whose small form is the capital one made smaller, and marks: they do not tell the size."""
 ONE_SIZE = 0.06
 """Share by which sizes of neighbours of one size come out different, each by itself."""
-TELLING = 3
+TELLING = 2
 """Different other characters that settle it."""
+TELLS = 0.05
+"""Share of their ink that these leave unexplained at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class Reader:
 
     def _leaves_size_open(self, looked: Looked, stretch: Stretch) -> bool:
         """Whether capitals need not be meant: poor fit, or little but shapes that small letters have too."""
-        telling = {self.known.characters[number] for number in looked.chosen[looked.misfit < FITS]} - TWINS
+        telling = {self.known.characters[number] for number in looked.chosen[looked.misfit < TELLS]} - TWINS
         return middle(looked.misfit) > DOUBTFUL or len(telling) < TELLING or stretch.small
 
     def _spelled(self, looked: Sequence[Looked]) -> list[Read]:
