@@ -5,13 +5,13 @@ A row of lettering, a barcode or a printed rule can make a rough edge, but not a
 early, or it is as dark as ink with the same paper on both sides.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from verify.locate.edges import (
+    STEP_PX,
     Floats,
     Line,
     Pixels,
@@ -43,10 +43,10 @@ INK_SHARE = 0.6
 STEP_LEVEL, SHADOW_LEVEL = 0.5, 0.8
 """Where an edge lies on its swing: halfway on a step; nearer to the peak on a shadow that is hardly wider
 than the blur, whose inner flank reaches into the paper."""
-EARLY_LEVEL, EARLY_NOISE = 0.15, 4.0
-"""A change to lighter has begun at that share of its swing, or where it exceeds so many times the noise."""
+EARLY_LEVEL = 0.15
+"""Share of its swing at which a change to lighter has begun."""
 SHADOW_UNCERTAINTY_PX = 1.0
-"""How well a shadow tells the edge that casts it."""
+"""How well a shadow at best tells the edge that casts it."""
 SHARP_PX = 1.6
 """Half a blurred step rises within so many pixels (sigma 1.5)."""
 NEAR_PX = 8.0
@@ -217,27 +217,42 @@ def _crossings(
     # Where a clear shadow lies between the piece and a lighter background, the piece ends at the shadow.
     shadow, step = inside - darkest, outside - inside
     if shadow < max(2 * LEAST_STEP, step / 2):
-        yield _lightening(profiles, levels)
+        yield _lightening(profiles, inside)
         return
     # A shadow that is fainter than the step beyond it may drown in noise which that step outshines.
     level = SHADOW_LEVEL if faint else STEP_LEVEL
     edge = departures(profiles, inside, LEAST_STEP, Swing.DARKER, level=level)
-    yield edge, SHADOW_UNCERTAINTY_PX if faint else LEAST_UNCERTAINTY_PX
+    yield edge, _flank(profiles, edge) if faint else LEAST_UNCERTAINTY_PX
     if step >= 2 * LEAST_STEP:
-        lightening, uncertainty = _lightening(profiles, levels)
+        lightening, uncertainty = _lightening(profiles, inside)
         yield lightening, uncertainty + SHADOW_UNCERTAINTY_PX
 
 
-def _lightening(profiles: Profiles, levels: tuple[float, float, float]) -> tuple[Floats, float]:
+def _flank(profiles: Profiles, edge: Floats) -> float:
+    """How far it is from the edges to the darkest of their shadow: blur that wide may have moved them."""
+    known = np.isfinite(edge)
+    if not known.any():
+        return SHADOW_UNCERTAINTY_PX
+    darkest = profiles.offsets[profiles.values[known].argmin(axis=1)]
+    return max(SHADOW_UNCERTAINTY_PX, middle(darkest - edge[known]))
+
+
+def _lightening(profiles: Profiles, inside: float) -> tuple[Floats, float]:
     """Where the profiles pass from the piece to a lighter background."""
-    inside, outside, _ = levels
-    noise = float(np.std(np.diff(profiles.values[:, :12:2], axis=1))) / math.sqrt(2)
-    level = min(STEP_LEVEL, max(EARLY_LEVEL, EARLY_NOISE * noise / max(1.0, outside - inside)))
-    early, half = (departures(profiles, inside, LEAST_STEP, Swing.LIGHTER, level=part) for part in (level, STEP_LEVEL))
-    known = np.isfinite(early)
+    half = departures(profiles, inside, LEAST_STEP, Swing.LIGHTER, level=STEP_LEVEL)
+    early = _beginnings(profiles, inside, half)
+    known = np.isfinite(half)
     rise = middle(half[known] - early[known]) if known.any() else 0.0
     # A dark piece on a light background may pass into its shadow unseen: the rise is then longer than blur.
     return (half, LEAST_UNCERTAINTY_PX) if rise <= SHARP_PX else (early, rise)
+
+
+def _beginnings(profiles: Profiles, inside: float, half: Floats) -> Floats:
+    """Where each profile begins to rise to `half`: the last place before it that still has the piece's grey."""
+    swing = profiles.values - np.float32(inside)
+    still = (swing <= EARLY_LEVEL * swing.max(axis=1, keepdims=True)) & (profiles.offsets < half[:, None])
+    last = still.shape[1] - 1 - still[:, ::-1].argmax(axis=1)
+    return np.where(np.isfinite(half), profiles.offsets[last] + STEP_PX / 2, np.nan)
 
 
 def _levels(profiles: Profiles) -> tuple[float, float, float]:

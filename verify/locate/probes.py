@@ -20,8 +20,8 @@ PROBE_WIDTH = 4
 """Neighbouring pixel lines averaged to one probe: less noise, and an edge skewed by 10 degrees stays sharp."""
 SMALLEST_PX = 2 * PROBES * PROBE_WIDTH
 """Pictures with a shorter side are taken as filled by the piece."""
-MAX_SLOPE = float(np.tan(np.radians(14)))
-"""Slope that an edge may have: 10 degrees of skew, and what a trapezoid of 5 % and some room add."""
+MAX_SLOPE = float(np.tan(np.radians(16)))
+"""Slope that an edge may have: 10 degrees of skew, and what a trapezoid adds to it."""
 SHARE = 0.3
 """Share of the probes that must agree: a sliver of background beside a skewed piece meets only some."""
 NOISE_FACTOR = 5.0
