@@ -15,7 +15,6 @@ from verify.read.likely import CERTAIN
 VECTORS = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "vectors"
 
 
-
 def evidence(bars: str) -> npt.NDArray[np.float64]:
     return np.array([CERTAIN if bar == "1" else -CERTAIN for bar in bars])
 

@@ -1,0 +1,70 @@
+"""Postal bars: rows read and milliseconds a page, beside what zxing-cpp makes of the same scans.
+
+No public reader that installs as a package reads Intelligent Mail or POSTNET (zxing-cpp, libdmtx, OpenCV: neither);
+zxing-cpp with all of its formats stands here to show it in the same run.
+"""
+
+from functools import partial
+
+import numpy as np
+import zxingcpp
+
+from benchmarks.measure import compare
+from fixtures.bar_scans import plane_of, specimen
+from fixtures.bars import PAGE_DPI, Row, draw, imb_bars, postnet_bars
+from fixtures.handplaced import Wish, place
+from fixtures.printscan import Look, print_and_scan
+from verify.measure.bars import find_bars
+
+EACH = 40
+SEED = 4000
+"""Apart from the seeds that the reader was tuned on and that tests use."""
+
+
+def run() -> list[tuple[str, list[tuple[str, float, float]]]]:
+    """A title and rows (name, median ms, p99 ms) of a #10 letter without bars and with either kind."""
+    rng = np.random.default_rng(SEED)
+    tables = []
+    for name, found in (("no bars", None), ("Intelligent Mail", imb_bars(rng)), ("POSTNET", postnet_bars(rng))):
+        page = place(Wish()).pixels.copy()
+        if found is not None:
+            draw(page, Row(found[1], 5.6, 3.825, full=0.130), rng)
+        contenders = {}
+        for dpi in (200, 300, 600):
+            scanned = print_and_scan(page, PAGE_DPI, rng, Look(scan_dpi=dpi))
+            contenders[f"find_bars, {dpi} dpi"] = partial(find_bars, plane_of(scanned))
+        timings = compare(contenders, rounds=40)
+        rows = [(what, timing.median_ms, timing.p99_ms) for what, timing in timings.items()]
+        tables.append((f"postal bars: #10 letter, {name}", rows))
+    return tables
+
+
+def read() -> list[tuple[str, int, int, int, int]]:
+    """Rows (name, total, read, misread, read by zxing-cpp) for each resolution and state."""
+    rows = []
+    for degraded in (False, True):
+        for dpi in (150, 200, 240, 300, 400, 600):
+            rng = np.random.default_rng([SEED, dpi, degraded])
+            right = wrong = others = 0
+            for number in range(EACH):
+                one = specimen(rng, dpi=dpi, postal=bool(number % 2), degraded=degraded)
+                seen = [found.digits for found in find_bars(plane_of(one.scanned))]
+                right += seen == [one.digits]
+                wrong += bool(seen) and seen != [one.digits]
+                others += any(one.digits == barcode.text for barcode in zxingcpp.read_barcodes(one.scanned.pixels))
+            rows.append((f"{dpi} dpi, {'degraded' if degraded else 'clean'}", EACH, right, wrong, others))
+    return rows
+
+
+def main() -> None:
+    """Print both tables."""
+    for name, total, right, wrong, others in read():
+        print(f"{name:24} {right:3} of {total} read, {wrong} misread; zxing-cpp {others}")
+    for title, rows in run():
+        print(title)
+        for name, median, p99 in rows:
+            print(f"  {name:24} median {median:6.2f} ms  p99 {p99:6.2f} ms")
+
+
+if __name__ == "__main__":
+    main()
