@@ -1,6 +1,7 @@
-"""Measurements at 300 dpi against the exact geometry of the simulation, over random scans.
+"""Measurements against the exact geometry of the simulation, over random scans.
 
-The ceilings are the project's promises; run with `-s` to see what was reached.
+The ceilings are the project's promises: at 300 dpi as written, at 200 dpi half as much again. A piece taken at a
+slant has no scale of its own, so there the size of the piece is given. Run with `-s` to see what was reached.
 """
 
 from dataclasses import dataclass
@@ -17,8 +18,24 @@ from verify.observe import observe
 from verify.scans import scan_of
 
 SEED = 4810
-SCANS = 20
-DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A kind of scans."""
+
+    scans: int
+    dpi: int
+    wider: float = 1.0
+    """What the ceilings are multiplied by."""
+    perspective: float = 0.0
+
+
+SESSIONS = {
+    "300 dpi": Session(20, 300),
+    "200 dpi": Session(12, 200, wider=1.5),
+    "at a slant": Session(10, 300, perspective=0.025),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +58,15 @@ def off(measured: Box, true: Box) -> list[float]:
     return [getattr(measured, side) - getattr(true, side) for side in ("left", "top", "right", "bottom")]
 
 
-def look(rng: np.random.Generator) -> Look:
+def look(rng: np.random.Generator, session: Session) -> Look:
     """A scan such as an office makes."""
-    background = list(Background)[int(rng.integers(4))]
+    under = [one for one in Background if one is not Background.NONE or not session.perspective]
+    background = under[int(rng.integers(len(under)))]
     return Look(
-        scan_dpi=DPI,
+        scan_dpi=session.dpi,
         background=background,
-        skew_deg=0.0 if background is Background.NONE else float(rng.uniform(-5, 5)),
+        skew_deg=0.0 if background is Background.NONE else float(rng.uniform(-10, 10)),
+        perspective=session.perspective,
         rotation=int(rng.integers(4)) * 90,
         ink_gain_mil=float(rng.uniform(-0.5, 1.0)),
         blur_px=float(rng.uniform(0.4, 1.1)),
@@ -63,15 +82,18 @@ def page() -> HandPlaced:
 
 
 @cache
-def errors() -> Errors:
+def errors(name: str) -> Errors:
     rows: list[tuple[object, ...]] = []
-    true_page = page()
+    session, true_page = SESSIONS[name], page()
     assert true_page.symbol is not None
-    for number in range(SCANS):
-        rng = np.random.default_rng((SEED, number))
-        how = look(rng)
+    for number in range(session.scans):
+        rng = np.random.default_rng((SEED, session.dpi, number))
+        how = look(rng, session)
         scanned = print_and_scan(true_page.pixels, true_page.dpi, rng, how)
-        seen = observe(scan_of(scanned.pixels, DPI))
+        if session.perspective:
+            seen = observe(scan_of(scanned.pixels), size=(scanned.truth.width, scanned.truth.height))
+        else:
+            seen = observe(scan_of(scanned.pixels, session.dpi))
         piece, fim = seen.mailpiece, seen.fim
         assert piece is not None
         assert fim is not None
@@ -95,34 +117,39 @@ def errors() -> Errors:
 
 def report(name: str, values: npt.NDArray[np.float64], unit: str) -> None:
     size = np.abs(values)
-    print(f"{name:12s} median {np.median(size):.5f} p99 {np.quantile(size, 0.99):.5f} max {size.max():.5f} {unit}")  # noqa: T201 - for -s
+    print(f"{name:24s} median {np.median(size):.5f} p99 {np.quantile(size, 0.99):.5f} max {size.max():.5f} {unit}")  # noqa: T201 - for -s
 
 
 @pytest.mark.parametrize("what", ["symbol", "indicium", "piece"])
-def test_box_edges_are_true_to_three_thousandths(what: str) -> None:
-    values = getattr(errors(), what)
-    report(what, values, "in")
-    assert np.median(np.abs(values)) <= 0.003
-    assert np.quantile(np.abs(values), 0.99) <= 0.012
+@pytest.mark.parametrize("name", SESSIONS)
+def test_box_edges_are_true_to_three_thousandths(name: str, what: str) -> None:
+    values, wider = getattr(errors(name), what), SESSIONS[name].wider
+    report(f"{name}, {what}", values, "in")
+    assert np.median(np.abs(values)) <= 0.003 * wider
+    assert np.quantile(np.abs(values), 0.99) <= 0.012 * wider
 
 
-def test_skew_is_true_to_a_twentieth_of_a_degree() -> None:
-    report("skew", errors().skew, "deg")
-    assert np.abs(errors().skew).max() <= 0.05
+@pytest.mark.parametrize("name", [name for name in SESSIONS if not SESSIONS[name].perspective])
+def test_skew_is_true_to_a_twentieth_of_a_degree(name: str) -> None:
+    report(f"{name}, skew", errors(name).skew, "deg")
+    assert np.abs(errors(name).skew).max() <= 0.05 * SESSIONS[name].wider
 
 
-def test_modules_are_true_to_half_a_percent() -> None:
-    report("module", errors().module, "share")
-    assert np.abs(errors().module).max() <= 0.005
+@pytest.mark.parametrize("name", SESSIONS)
+def test_modules_are_true_to_half_a_percent(name: str) -> None:
+    report(f"{name}, module", errors(name).module, "share")
+    assert np.abs(errors(name).module).max() <= 0.005 * SESSIONS[name].wider
 
 
 @pytest.mark.parametrize("what", ["fim_right", "fim_bottom", "pitch"])
-def test_the_fim_is_true_to_three_thousandths(what: str) -> None:
-    values = getattr(errors(), what)
-    report(what, values, "in")
-    assert np.median(np.abs(values)) <= 0.003
-    assert np.abs(values).max() <= 0.006
+@pytest.mark.parametrize("name", SESSIONS)
+def test_the_fim_is_true_to_three_thousandths(name: str, what: str) -> None:
+    values, wider = getattr(errors(name), what), SESSIONS[name].wider
+    report(f"{name}, {what}", values, "in")
+    assert np.median(np.abs(values)) <= 0.003 * wider
+    assert np.abs(values).max() <= 0.006 * wider
 
 
-def test_stated_uncertainties_hold() -> None:
-    assert not errors().beyond.any()
+@pytest.mark.parametrize("name", SESSIONS)
+def test_stated_uncertainties_hold(name: str) -> None:
+    assert not errors(name).beyond.any()
