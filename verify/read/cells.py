@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.text import FULL, Parts
+from verify.locate.parts import FULL, Parts
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, ROWS
 
 Floats = npt.NDArray[np.float64]

@@ -91,9 +91,7 @@ def reset(setting: Setting, found: Steps, middle_px: float) -> Setting:
     return replace(setting, em_y=setting.em_y * (1 + found.taller), base=base, slope=slope)
 
 
-def em_by_widths(
-    feet_px: Floats, chosen: Numbers, known: Alphabet, good: npt.NDArray[np.bool_]
-) -> float | None:
+def em_by_widths(feet_px: Floats, chosen: Numbers, known: Alphabet, good: npt.NDArray[np.bool_]) -> float | None:
     """Pixels an em that make neighbours stand an advance apart; None without two sure neighbours.
 
     The median over all neighbours that no space parts, each counted by its distance.

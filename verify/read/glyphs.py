@@ -205,14 +205,15 @@ def _drawn(known: Alphabet, look: Look, blur_px: float) -> tuple[Floats, Floats]
     sigma = math.sqrt(max(blur_px**2 - 1 / 12, 0.01)) * _FINE
     penned, centred = [], []
     for picture, centre in zip(covered, known.centres, strict=True):
-        soft = cv2.GaussianBlur(picture, (0, 0), sigma)
+        soft = np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), dtype=np.float32)
         penned.append(soft)
         away = COLUMNS / 2 - PEN_COLUMN - float(centre) * EM_PX
         shift = np.array([(1, 0, away * _FINE), (0, 1, 0)], dtype=np.float64)
-        centred.append(cv2.warpAffine(soft, shift, (soft.shape[1], soft.shape[0]), flags=cv2.INTER_LINEAR))
+        moved = cv2.warpAffine(soft, shift, (soft.shape[1], soft.shape[0]), flags=cv2.INTER_LINEAR)
+        centred.append(np.asarray(moved, dtype=np.float32))
     return _averaged(penned), _averaged(centred)
 
 
-def _averaged(pictures: list[npt.NDArray[np.float32]]) -> Floats:
+def _averaged(pictures: list[Floats]) -> Floats:
     blocks = np.asarray(pictures, dtype=np.float32).reshape(len(pictures), ROWS, _FINE, COLUMNS, _FINE)
     return np.ascontiguousarray(blocks.mean(axis=(2, 4)), dtype=np.float32)

@@ -13,8 +13,9 @@ from indicia.faces import Face
 from indicia.geometry import Box, union
 from verify.locate.edges import middle
 from verify.locate.ink import Levels
+from verify.locate.parts import Ink, ink_of
 from verify.locate.plane import Plane
-from verify.locate.text import Ink, ink_of, lines
+from verify.locate.text import lines
 from verify.measure import lettering as measure
 from verify.read.cells import Floats, Pyramid
 from verify.read.recognition import Read, Reader

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indicia.faces import Face
 from verify.locate.edges import middle
-from verify.locate.text import Parts
+from verify.locate.parts import Parts
 from verify.read import fitting
 from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet, level_of, sampling_blur
 from verify.read.glyphs import EM_PX, Alphabet, Look, Templates, alphabet, templates
@@ -109,12 +109,12 @@ class Looked:
     @property
     def first(self) -> int:
         """Number of the weight's first template."""
-        return int(self.bold) * self.squares.shape[1]
+        return int(self.bold) * int(self.squares.shape[1])
 
     @property
     def own(self) -> slice:
         """The weight's templates."""
-        return slice(self.first, self.first + self.squares.shape[1])
+        return slice(self.first, self.first + int(self.squares.shape[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,8 @@ class Matcher:
             products[some] = cells[some] @ templates(self._face, look).centred.T
         return [
             self._in_weight(
-                Compared(group, step, templates(self._face, step), cells[part], energy[part], products[part]), group.bold
+                Compared(group, step, templates(self._face, step), cells[part], energy[part], products[part]),
+                group.bold,
             )
             for group, step, part in zip(groups, steps, parts, strict=True)
         ]

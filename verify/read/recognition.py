@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from indicia.faces import Face
 from verify.locate.edges import middle
-from verify.locate.text import Parts
+from verify.locate.parts import Parts
 from verify.read import fitting, pens
 from verify.read.cells import Floats, Pyramid, Singles, feet, joined
 from verify.read.glyphs import EM_PX
@@ -138,7 +138,18 @@ class Reader:
         tried, _ = self._matcher.fitted(groups, looks)
         for at, near in near_em.items():
             others = [one for one, place in zip(tried, places, strict=True) if place == at]
-            looked[at] = min((looked[at], *others), key=partial(_badness, near_em=near))
+            fit = min((looked[at], *others), key=partial(_badness, near_em=near))
+            looked[at] = fit if middle(fit.misfit) <= DOUBTFUL else self._segmented((looked[at], *others), looks)
+
+    def _segmented(self, settings: Sequence[Looked], looks: Looks) -> Looked:
+        """Letters that hang together all over, parted as the setting has it in which they explain the most ink."""
+        reads = [self._mended(read, looks) for read in self._spelled(settings)]
+        shares = [
+            _unexplained(read, _ink(one)) / max(1.0, _ink(one)) for read, one in zip(reads, settings, strict=True)
+        ]
+        best = reads[int(np.argmin(shares))].looked
+        (again,), _ = self._matcher.fitted([Group(best.blobs, best.setting)], looks)
+        return again
 
     def _joined(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> list[Looked]:
         """Neighbours on a line that turned out to be of one size and weight as one."""
@@ -174,7 +185,7 @@ class Reader:
                 Read(
                     one,
                     numbers[rows, reading.chosen],
-                    left[rows, reading.chosen] / np.maximum(one.energy, np.float32(1e-3)),
+                    (left[rows, reading.chosen] / np.maximum(one.energy, np.float32(1e-3))).astype(np.float32),
                     np.partition(reading.through, 1, axis=1)[:, 1],
                     candidates.pen[rows, reading.chosen],
                     reading.spaces,
@@ -203,7 +214,9 @@ class Reader:
         doubtful = np.unique(words[(read.misfit > FITS) | (read.margin < SURE)])
         if not len(doubtful):
             return read
-        blobs = joined([self._pieces(read, np.flatnonzero(words == word), word in doubtful) for word in np.unique(words)])
+        blobs = joined(
+            [self._pieces(read, np.flatnonzero(words == word), word in doubtful) for word in np.unique(words)]
+        )
         if not len(blobs):
             return read
         (again,) = self._spelled(self._matcher.looked([replace(read.looked.compared.group, blobs=blobs)], looks))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.text import Line, Parts
+from verify.locate.parts import Parts
+from verify.locate.text import Line
 from verify.read.cells import Setting
 
 Numbers = npt.NDArray[np.intp]

@@ -77,7 +77,9 @@ def _windows(pyramid: Pyramid, setting: Setting, start: float, reach: tuple[floa
     y = setting.at(along)[None, :] + down[:, None]
     # What stands beside the stretch is another's.
     outside = np.maximum(reach[0] - along, along - reach[1]) / unit_x
-    strip = pyramid.sampled(x, y, level_of(min(unit_x, unit_y))) * np.clip(GUARD_PX + 0.5 - outside, 0, 1).astype(np.float32)
+    strip = pyramid.sampled(x, y, level_of(min(unit_x, unit_y))) * np.clip(GUARD_PX + 0.5 - outside, 0, 1).astype(
+        np.float32
+    )
     # ROWS x length: the window of position p has the columns p, p + STEPS, ...
     views = np.lib.stride_tricks.sliding_window_view(strip, STEPS * COLUMNS, axis=1)[:, :count, ::STEPS]
     return np.ascontiguousarray(views.transpose(1, 0, 2)).reshape(count, ROWS * COLUMNS)

@@ -1,0 +1,142 @@
+"""Parts of ink as rows of letters.
+
+Letters of one line overlap in height and stand nearer to each other than they are tall; so parts are linked
+to chains. A chain that is too low for letters (points, hyphens, apostrophes, dots of i) joins the line whose band
+it stands in, and chains that go on with each other on one baseline are one.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from verify.locate.edges import middle
+from verify.locate.parts import Numbers, Parts
+
+LINKED_GAP = 1.1
+"""Heights of the taller letter between two letters of one line: a space and its bearings are 0.4 em, letters 0.5 to
+0.7 em tall."""
+LINKED_OVERLAP = 0.5
+"""Share of the lower letter's height that lies beside the taller."""
+LINKED_HEIGHTS = 0.5
+"""Least ratio of the heights of two linked letters: 0.57 for a small letter beside a parenthesis."""
+COLLINEAR_GAP = 2.2
+"""Heights of a letter between two chains that are one line: a point and two spaces are 1.4."""
+SAME_HEIGHT = 0.12
+"""Share by which their heights may differ."""
+SAME_BASE = 0.12
+"""Heights of a letter by which their baselines may."""
+OUT = 0.3
+"""Heights of a letter that a low part may stand over or under its line's letters: the dot of i over letters without
+ascender is 0.15 away, an underscore 0.1."""
+STEM = 1.6
+"""Widths of its dot that a stem is wide at most."""
+LOW = 0.62
+"""Height of a low part against letters, at most: an apostrophe has 0.36, the circle of a percent sign 0.55."""
+STANDS = 0.07
+"""Share of its height that a letter may stand above or below the baseline: round letters reach 0.02 below it, and
+a pixel of a 7-point capital at 200 dpi is 0.075."""
+LETTER = 0.04
+"""Inches: letters without ascender of 5.5-point type; two parts of this height are a line of their own."""
+
+
+def chains(parts: Parts, dpi: float) -> tuple[Numbers, float]:
+    """N numbers of the lines that the parts belong to, and the slope of all lines, pixels that they fall a pixel."""
+    linked = _linked(parts)
+    slope = _slope(parts, linked)
+    attached = _attached(parts, linked, slope, LETTER * dpi)
+    return _collinear(parts, attached, slope), slope
+
+
+def _linked(parts: Parts) -> Numbers:
+    """N numbers of chains: letters of like height beside each other."""
+    height = parts.heights
+    tall, low = np.maximum.outer(height, height), np.minimum.outer(height, height)
+    gap = np.maximum.outer(parts.left, parts.left) - np.minimum.outer(parts.right, parts.right)
+    common = np.minimum.outer(parts.bottom, parts.bottom) - np.maximum.outer(parts.top, parts.top)
+    linked = (gap < LINKED_GAP * tall) & (common > LINKED_OVERLAP * low) & (low > LINKED_HEIGHTS * tall)
+    return _connected(linked)
+
+
+def _connected(linked: npt.NDArray[np.bool_]) -> Numbers:
+    """N numbers of the connected groups of an N x N relation that everything has to itself; 0, 1, ..."""
+    number = np.arange(len(linked))
+    while True:
+        least = np.where(linked, number[None, :], len(linked)).min(axis=1)
+        least = least[least]
+        if np.array_equal(least, number):
+            return np.asarray(np.unique(number, return_inverse=True)[1], dtype=np.intp)
+        number = least
+
+
+def _slope(parts: Parts, chain: Numbers) -> float:
+    """The common slope of the lines, from letters of one chain that are equally tall; 0 without any."""
+    order = np.lexsort((parts.x, chain))
+    first, second = order[:-1], order[1:]
+    height = parts.heights
+    alike = np.abs(height[first] - height[second]) <= 0.08 * np.maximum(height[first], height[second])
+    alike &= chain[first] == chain[second]
+    alike &= np.abs(parts.bottom[first] - parts.bottom[second]) <= 0.3 * height[first]
+    if np.count_nonzero(alike) < 2:
+        return 0.0
+    first, second = first[alike], second[alike]
+    steps = parts.x[second] - parts.x[first]
+    rise = (parts.bottom + parts.top)[second] - (parts.bottom + parts.top)[first]
+    # The median of the single slopes, each counted by its run, is the first guess; what agrees with it is averaged.
+    guess = middle(rise / 2 / np.maximum(steps, 1.0))
+    agree = np.abs(rise / 2 - guess * steps) <= 0.1 * height[first]
+    return float(rise[agree].sum() / 2 / max(1.0, steps[agree].sum())) if agree.any() else guess
+
+
+def _attached(parts: Parts, chain: Numbers, slope: float, letter_px: float) -> Numbers:
+    """The chains once low ones have joined the line whose band they stand in.
+
+    Args:
+        parts: N parts.
+        chain: N numbers of chains, of which there are C.
+        slope: Of all lines.
+        letter_px: Height from which two parts of a chain are letters.
+    """
+    count, heights = int(chain.max()) + 1, parts.heights
+    members = [np.flatnonzero(chain == number) for number in range(count)]
+    tall = np.array([middle(heights[some][heights[some] > 0.6 * heights[some].max()]) for some in members])
+    base = np.array([middle((parts.bottom - slope * parts.x)[some]) for some in members])
+    loose = np.flatnonzero(~((np.bincount(chain) >= 2) & (tall >= letter_px))[chain])
+    if not len(loose) or count == 1:
+        return chain
+    # L x N: how far each loose part stands beside and over or under each other one.
+    across = np.maximum.outer(parts.left[loose], parts.left) - np.minimum.outer(parts.right[loose], parts.right)
+    down = np.maximum.outer(parts.top[loose], parts.top) - np.minimum.outer(parts.bottom[loose], parts.bottom)
+    width = parts.right - parts.left
+    # A dot over a stem as narrow as itself.
+    stem = (across < -0.6 * width[loose, None]) & (width < STEM * width[loose, None]) & (down < 0.35 * heights)
+    stem &= parts.top[None, :] > parts.top[loose, None]
+    # L x C: how far it is out of the band of a line's letters, and from the nearest of them.
+    beside = np.stack([np.maximum(across[:, some], 0.0).min(axis=1) for some in members], axis=1)
+    dotted = np.stack([stem[:, some].any(axis=1) for some in members], axis=1)
+    lean = slope * parts.x[loose, None]
+    out = np.maximum((parts.top[loose, None] - lean) - base, (base - tall) - (parts.bottom[loose, None] - lean))
+    joins = (out < OUT * tall) & (heights[loose, None] < LOW * tall) & (beside < LINKED_GAP * tall)
+    joins[np.arange(len(loose)), chain[loose]] = False
+    stands = (np.abs((parts.bottom[loose, None] - lean) - base) < STANDS * tall + 1) & (beside < 0.8 * tall)
+    away = np.where(joins, np.maximum(out, 0.0) + 0.15 * beside - tall * (0.15 * dotted + 0.3 * stands), np.inf)
+    moved = chain.copy()
+    best = away.argmin(axis=1)
+    moved[loose] = np.where(joins.any(axis=1), best, chain[loose])
+    return moved
+
+
+def _collinear(parts: Parts, chain: Numbers, slope: float) -> Numbers:
+    """The chains once those that go on with each other, of one height on one baseline, are one."""
+    members = [np.flatnonzero(chain == number) for number in np.unique(chain)]
+    heights, level = parts.heights, parts.bottom - slope * parts.x
+    tall = np.array([middle(heights[some][heights[some] > 0.6 * heights[some].max()]) for some in members])
+    base = np.array([middle(level[some]) for some in members])
+    left = np.array([parts.left[some].min() for some in members])
+    right = np.array([parts.right[some].max() for some in members])
+    height = np.maximum.outer(tall, tall)
+    linked = np.abs(np.subtract.outer(tall, tall)) < SAME_HEIGHT * height
+    linked &= np.abs(np.subtract.outer(base, base)) < SAME_BASE * height
+    linked &= np.maximum.outer(left, left) - np.minimum.outer(right, right) < COLLINEAR_GAP * height
+    joined = np.empty_like(chain)
+    for some, number in zip(members, _connected(linked), strict=True):
+        joined[some] = number
+    return joined
