@@ -37,6 +37,8 @@ OVERTONES = (2, 3, 5)
 """Into how many parts a window may have divided a module."""
 TRUE_SHARE = 0.7
 """Of the finer wave's size, from which a coarser one is the lattice's own: chance gives 0.1."""
+SHARP_SHARE = .18
+"""Of all edges' strength: overtones show only where edges are sharp, and there the fundamental has 0.4."""
 FARTHEST = 0.35
 """Modules by which a block may be off and still be believed."""
 STIFFNESS = 2.0
@@ -57,7 +59,7 @@ def fundamental(gray: Pixels, to_px: Floats) -> Floats:
     found = to_px
     for parts in OVERTONES:
         wave = total @ np.exp(-2j * np.pi * at / parts)
-        if (np.abs(wave) > TRUE_SHARE * least).all():
+        if (np.abs(wave) > np.maximum(TRUE_SHARE * least, SHARP_SHARE * total.sum(axis=1))).all():
             x, y = -np.angle(wave) / (2 * np.pi) * parts
             found = to_px @ np.array([(parts, 0, x), (0, parts, y), (0, 0, 1)])
     return found

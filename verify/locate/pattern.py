@@ -38,6 +38,9 @@ class Pattern:
     """Agreement of the fixed modules with what they should be, over what chance gives: n modules of which a share
     of (1 + a) / 2 are right score a times the root of n."""
 
+    agreement: float
+    """Mean agreement of its fixed modules: 1 all are right, 0 half of them."""
+
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns in the picture."""
@@ -69,6 +72,11 @@ class _Shape:
     region_rows: int
     """Modules of a region with its frame, along y in the picture."""
     region_columns: int
+
+    @property
+    def fixed(self) -> int:
+        """Modules of finder and timing, where they cross counted twice."""
+        return 2 * (self.rows // self.region_rows * self.columns + self.columns // self.region_columns * self.rows)
 
 
 @cache
@@ -130,7 +138,8 @@ def _best(sums: _Sums, shape: _Shape, least: tuple[int, int]) -> Iterator[Patter
         # A rectangle on its side needs an odd turn; upright an even one; otherwise it is a mirror image.
         lying = shape.rows != shape.size.rows
         mirrored = shape.rows != shape.columns and lying != bool(turns % 2)
-        yield Pattern(shape.size, row, column, turns, mirrored, value < 0, abs(value))
+        agreement = abs(value) / shape.fixed**0.5
+        yield Pattern(shape.size, row, column, turns, mirrored, value < 0, abs(value), agreement)
 
 
 def _scores(sums: _Sums, shape: _Shape, high: int, wide: int) -> Many:
@@ -158,5 +167,4 @@ def _scores(sums: _Sums, shape: _Shape, high: int, wide: int) -> Many:
             solid_bottom - changing_top + solid_right - changing_left,
         )
     )
-    fixed = 2 * (len(tops) * shape.columns + len(lefts) * shape.rows)
-    return np.asarray(found / np.float32(np.sqrt(fixed)), dtype=np.float32)
+    return np.asarray(found / np.float32(np.sqrt(shape.fixed)), dtype=np.float32)

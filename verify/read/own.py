@@ -10,18 +10,18 @@ import cv2
 import numpy as np
 
 from verify.locate.grid import BLOCK, Grid, around, near_in_step, pitch_px, rescaled
-from verify.locate.growth import DRAWN_PX, drawn, fundamental, grow, over
+from verify.locate.growth import fundamental, grow, over
 from verify.locate.lattice import LEAST_STRENGTH, Lattices, lattices
 from verify.locate.pattern import Pattern, patterns
 from verify.locate.texture import Level, levels, places
 from verify.read.decoded import Decoded, Floats, Pixels
-from verify.read.sampling import Many, levels_around, sampled, turned_over
+from verify.read.sampling import Many, darkness, sampled, turned_over
 from verify.read.symbol import Understood, understood
 from verify.seen import Reader
 
 SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
-PLACES = 24
+PLACES = 40
 """Densely textured places of one level that are looked at."""
 MISSES = 12
 """Lattices that are grown in vain at most; a page of lettering has many places and no symbol."""
@@ -156,7 +156,7 @@ def _suited(scales: list[Level], level: Level, to_px: Floats) -> tuple[Level, Fl
 def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats | None:
     """What a symbol on the grid says; its corners when it is one but cannot be read; None for no symbol."""
     wide = around(grid, AROUND)
-    dark = _contrasted(drawn(level.gray, wide)) * near_in_step(grid, AROUND)
+    dark = darkness(level.gray, wide) * near_in_step(grid, AROUND)
     rows, columns = (int(grid.in_step.sum(axis=axis).max() * BLOCK * EXPLAINED) for axis in (0, 1))
     best = patterns(dark, (rows, columns), PATTERNS)
     for pattern in best:
@@ -167,15 +167,6 @@ def _symbol(scales: list[Level], level: Level, grid: Grid) -> Decoded | Floats |
         return None
     corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * best[0].shape[::-1] + (best[0].column, best[0].row)
     return rescaled(wide, level.factor).pixels(corners + np.array(wide.first, dtype=np.float64))
-
-
-def _contrasted(picture: Many) -> Many:
-    """R x C modules of a drawn grid, 1 dark to -1 light, 0 for no telling."""
-    rows, columns = (side // DRAWN_PX for side in picture.shape)
-    cells = picture.reshape(rows, DRAWN_PX, columns, DRAWN_PX)[:, 1:-1, :, 1:-1]
-    mean = cells.mean(axis=(1, 3))
-    dark, light = levels_around(mean)
-    return np.asarray(np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1), dtype=np.float32)
 
 
 def _tried(scales: list[Level], level: Level, grid: Grid, pattern: Pattern) -> Decoded | None:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from indicia.spec.ecc200 import BY_SHAPE
 from verify.locate.edges import Pixels, sample
-from verify.locate.grid import Grid, along
+from verify.locate.grid import BLOCK, Grid, along
 from verify.locate.plane import inverse, mapped, through
 from verify.locate.symbol import SymbolOutline
 from verify.read.codewords import Bits, codewords, errors
@@ -84,16 +84,29 @@ def sampled(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> Sampled:
         grid: Module coordinates to pixels.
         shape: R, C.
     """
-    rows, columns = shape
-    values, inside = along(gray, grid, _taps(rows), _taps(columns))
-    cells = values.reshape(rows, TAPS, columns, TAPS)
-    mean = cells.mean(axis=(1, 3))
-    dark, light = levels_around(mean)
+    mean, scatter, inside = _cells(gray, grid, shape)
+    dark, light = _levels(mean)
     contrast = np.maximum(light - dark, 1)
     return Sampled(
         light=np.clip((mean - dark) / contrast, 0, 1).astype(np.float32),
-        margin=_seen(mean, cells.std(axis=(1, 3)), (dark, light), inside.reshape(cells.shape).mean(axis=(1, 3))),
+        margin=_seen(mean, scatter, (dark, light)) * inside,
     )
+
+
+def darkness(gray: Pixels, grid: Grid) -> Many:
+    """R x C modules of a whole grid: 1 dark to -1 light, 0 for no telling or outside the picture."""
+    mean, _, inside = _cells(gray, grid, (grid.blocks[0] * BLOCK, grid.blocks[1] * BLOCK))
+    dark, light = _levels(mean)
+    return np.asarray(np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1) * inside)
+
+
+def _cells(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> tuple[Many, Many, Many]:
+    """R x C mean and scatter of each module, and whether it lies in the picture (1 or 0)."""
+    rows, columns = shape
+    values, inside = along(gray, grid, _taps(rows), _taps(columns))
+    cells = values.reshape(rows, TAPS, columns, TAPS)
+    whole = inside.reshape(cells.shape).all(axis=(1, 3))
+    return cells.mean(axis=(1, 3)), cells.std(axis=(1, 3)), whole.astype(np.float32)
 
 
 @cache
@@ -103,7 +116,7 @@ def _taps(count: int) -> tuple[float, ...]:
     return tuple((np.arange(count)[:, None] + inner).reshape(-1).tolist())
 
 
-def levels_around(mean: Many) -> tuple[Many, Many]:
+def _levels(mean: Many) -> tuple[Many, Many]:
     """R x C grey of the dark and of the light modules near each module."""
     least = np.float32(LEAST_SHARE) * np.float32(np.percentile(mean, 95) - np.percentile(mean, 5))
     box = np.ones((NEAR, NEAR), np.uint8)
@@ -130,7 +143,7 @@ def _spread(values: Many) -> Many:
     return np.asarray(cv2.GaussianBlur(values, (0, 0), SPREAD, borderType=cv2.BORDER_REPLICATE), dtype=np.float32)
 
 
-def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many], inside: Many) -> Many:
+def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many]) -> Many:
     """How plainly each module is seen, 0 to 1."""
     dark, light = levels
     contrast = np.maximum(light - dark, 1)
@@ -141,4 +154,4 @@ def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many], inside: Many) ->
     box = np.ones((BLOB, BLOB), np.uint8)
     blots = [np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, box)) for part in (is_light, 1 - is_light)]
     covered = np.where(blots[0] + blots[1] > 0, np.float32(IN_BLOB), np.float32(1))
-    return np.asarray(crossed * beyond * covered * (inside > 0.99), dtype=np.float32)
+    return np.asarray(crossed * beyond * covered, dtype=np.float32)
