@@ -25,8 +25,8 @@ from indicia.payload.profiles import IBI_LENGTH, message_length
 from indicia.preflight import preflight
 from indicia.psd.device import Psd
 from indicia.release.batch import Batch
+from indicia.release.desk import Desk
 from indicia.release.goal import Goal
-from indicia.release.printing import Desk
 from indicia.release.request import meter_of
 
 LABELS = 1000

@@ -8,6 +8,7 @@ from typing import Any
 from indicia.compose.order import carries_symbol
 from indicia.errors import OrderError, PreflightRefused, Problem
 from indicia.faces import Face
+from indicia.geometry import Box
 from indicia.layout.engine import lay_out
 from indicia.layout.evidence import circumstances_of, evidence_of
 from indicia.layout.evidence_precancel import overprint_period
@@ -80,6 +81,7 @@ def preflight(
     message_length: int,
     on: dt.date | None = None,
     shelf: Shelf | None = None,
+    original: Box | None = None,
 ) -> Checked:
     """The order laid out and judged.
 
@@ -91,6 +93,7 @@ def preflight(
         message_length: bytes of the payload with its signature.
         on: day of deposit, judged by 604.4.8.13 and 3.6; None leaves the mailing period out.
         shelf: the label stocks that there are; None is the shipped ones.
+        original: of a correction, everything of the indicium that it corrects, where that is known.
 
     Raises:
         OrderError: the order asks for a stock that is not known, or one that is no such medium.
@@ -99,9 +102,7 @@ def preflight(
     stock = _stock_of(order, stocks() if shelf is None else shelf)
     length = message_length if carries_symbol(order) else None
     width, height = (stock.width, stock.height) if stock else order.mailpiece.extent or (0.0, 0.0)
-    job = Job(
-        order=order, meter=meter, face=face, dpi=dpi, message_length=length, width=width, height=height, stock=stock
-    )
+    job = Job(order, meter, face, dpi, length, width, height, stock=stock, original=original)
     return judged(lay_out(job), on=on)
 
 

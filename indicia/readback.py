@@ -38,6 +38,8 @@ class Shown:
     """Every mark in its place."""
     messages: tuple[bytes, ...] = ()
     """Payloads with signatures that its symbols should say, in the order of the marks; none where nobody signs."""
+    unseen: tuple[bytes, ...] = ()
+    """Payloads with signatures that no symbol says: of indicia that have none, beside others that do."""
 
 
 def read_back(data: bytes, suffix: str, shown: Sequence[Shown], public_key: object = None) -> None:
@@ -62,7 +64,7 @@ def read_back(data: bytes, suffix: str, shown: Sequence[Shown], public_key: obje
                 raise
         else:
             break
-    for message in (message for each in shown for message in each.messages):
+    for message in (message for each in shown for message in (*each.messages, *each.unseen)):
         decoded = decode(message)
         if decoded.algorithm is None or not verify(public_key, decoded.algorithm, decoded.signed, decoded.signature):
             raise ReadBackFailed("the signature does not check against the device's own certificate")

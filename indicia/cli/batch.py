@@ -18,8 +18,8 @@ from indicia.cli.answers import registers_words
 from indicia.cli.common import day_for
 from indicia.errors import ExitCode, OrderError, OutputError, UsageError, combined
 from indicia.release.batch import Batch, Failed, Printed
+from indicia.release.desk import Desk
 from indicia.release.goal import Goal
-from indicia.release.printing import Desk
 from indicia.security.signing import Signer
 
 SCHEMA = "indicia.manifest/1"

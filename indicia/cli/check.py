@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -12,6 +11,7 @@ from indicia import console, files
 from indicia.cli.common import (
     DEFAULT_DPI,
     DEFAULT_MESSAGE_LENGTH,
+    Beside,
     Dpi,
     FaceOption,
     OrderFile,
@@ -25,6 +25,7 @@ from indicia.cli.common import (
     shelf,
 )
 from indicia.errors import ExitCode
+from indicia.geometry import Box
 from indicia.layout.misfit import LayoutRefused
 from indicia.layout.specimen import specimen_page
 from indicia.model.order import Order
@@ -33,13 +34,9 @@ from indicia.release.impression import pieces_of, sheets
 from indicia.render.formats import format_of
 from indicia.rulebook.judge import refusals
 from indicia.rulebook.row import Finding, Outcome
-from indicia.together import together
+from indicia.together import on_one_piece, together
 
 SCHEMA = "indicia.check/1"
-Beside = Annotated[
-    list[str],
-    typer.Option("--with", metavar="OTHER.json", help="Another order for the same piece: a correction, a redate."),
-]
 
 
 def check(
@@ -52,16 +49,20 @@ def check(
     beside: Beside = [],  # noqa: B006 - typer reads it and hands over a list of its own
 ) -> int:
     """Lay an order out and judge it by the rulebook; nothing is debited or written."""
-    read = order_from(order)
+    orders = [order_from(each) for each in (order, *beside)]
     try:
-        checked = preflight_of(read, face, dpi, day_for(read, on))
-        others = [preflight_of(order_from(other), face, dpi, None) for other in beside]
+        prints = on_one_piece(
+            orders,
+            lambda each, original: preflight_of(each, face, dpi, None, original=original),
+            on=day_for(orders[0], on),
+        )
     except LayoutRefused as refusal:
         _answer(order, [refusal.misfit.as_finding()], lawful=False, json=json)
         if not json:
             console.complain("indicia", str(refusal))
         return ExitCode.REFUSED
-    findings = [*checked.findings, *(together([checked, *others]) if others else ())]
+    findings = [finding for checked in prints for finding in checked.findings]
+    findings += together(prints) if beside else ()
     refused = refusals(findings)
     _answer(order, [finding.as_dict() for finding in findings], lawful=not refused, json=json)
     if not json:
@@ -83,10 +84,12 @@ def specimen(
         files.replace(place, format_.render(pages, checked.layout.job.face, title="Specimen indicium"))
 
 
-def preflight_of(order: Order, face: Path | None, dpi: int, on: dt.date | None) -> Checked:
-    """An order without a PSD, laid out and judged."""
-    meter, length = meter_of(order), DEFAULT_MESSAGE_LENGTH
-    return preflight(order, meter, face_for(face), dpi=dpi, message_length=length, on=on, shelf=shelf())
+def preflight_of(
+    order: Order, face: Path | None, dpi: int, on: dt.date | None, *, original: Box | None = None
+) -> Checked:
+    """An order without a PSD, laid out and judged, beside an original where one is given."""
+    meter, length, own = meter_of(order), DEFAULT_MESSAGE_LENGTH, face_for(face)
+    return preflight(order, meter, own, dpi=dpi, message_length=length, on=on, shelf=shelf(), original=original)
 
 
 def _answer(order: str, findings: Sequence[dict[str, object]], *, lawful: bool, json: bool) -> None:

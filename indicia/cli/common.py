@@ -35,6 +35,10 @@ PrinterOption = Annotated[
     Path | None,
     typer.Option("--printer", metavar="FILE", help="Profile (TOML) of the printer: offset, scale, unprintable edges."),
 ]
+Beside = Annotated[
+    list[str],
+    typer.Option("--with", metavar="OTHER.json", help="Another order for the same piece: a correction, a redate."),
+]
 DEFAULT_DPI = 300
 DEFAULT_MESSAGE_LENGTH = message_length(Algorithm.ECDSA_P256)
 """Bytes of the default profile, for layouts that no device signs."""

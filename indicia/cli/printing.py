@@ -13,6 +13,7 @@ from indicia.cli.answers import registers_words
 from indicia.cli.batch import DEFAULT_CHUNK, goal_of, print_batch
 from indicia.cli.common import (
     DEFAULT_DPI,
+    Beside,
     Dpi,
     FaceOption,
     PrinterOption,
@@ -27,7 +28,9 @@ from indicia.layout.symbol_fit import SymbolChoice
 from indicia.model.indicium import METERED
 from indicia.psd.device import Psd
 from indicia.release import Released, finish
-from indicia.release.printing import Desk, print_at
+from indicia.release.desk import Desk
+from indicia.release.one_piece import print_on_one_piece
+from indicia.release.printing import print_at
 from indicia.release.unpaid import Unpaid, print_unpaid
 
 SCHEMA = "indicia.print/1"
@@ -77,12 +80,13 @@ def print_(
     resume: ResumeOption = False,
     manifest: ManifestOption = None,
     suffix: SuffixOption = None,
+    beside: Beside = [],  # noqa: B006 - typer reads it and hands over a list of its own
 ) -> int:
     """Print an order as valid postage: a refused order debits nothing, a debit is released, spoiled or pending."""
     if release is not None:
         if psd is None:
             raise UsageError("--release ID needs --psd PSD, the device that issued the piece")
-        if order is not None or output is not None or batch is not None:
+        if order is not None or output is not None or batch is not None or beside:
             raise UsageError("--release ID goes without an order and without -o: the piece knows both")
         with Psd.open(psd) as device:
             _answer(finish(device, release, face_for(face), shelf()), json=json)
@@ -90,26 +94,33 @@ def print_(
     if batch is None and (resume or manifest is not None or suffix is not None):
         raise UsageError("--resume, --manifest and --suffix go with --batch ORDERS.jsonl")
     if batch is not None:
-        if order is not None or output is None or psd is None:
+        if order is not None or output is None or psd is None or beside:
             raise UsageError("--batch ORDERS.jsonl needs --psd PSD and -o OUT, and goes without an ORDER.json")
         goal = goal_of(batch, output, suffix)
         with Psd.open(psd) as device:
             signer = device.signer(console.read_passphrase(passphrase_file))
             desk = Desk(device, face_for(face), dpi, printer_for(printer), shelf())
             return print_batch(desk, signer, goal, chunk=chunk, resume=resume, on=on, manifest=manifest, as_json=json)
+    if beside and (order is None or psd is None):
+        raise UsageError("--with OTHER.json goes with one ORDER.json and --psd PSD")
     if order is None or output is None:
         raise UsageError("print needs an ORDER.json and -o OUT")
     read, profile = order_from(order), printer_for(printer)
     on = day_for(read, on)
-    if psd is None or read.indicium.technology not in METERED:
+    if psd is None or (not beside and read.indicium.technology not in METERED):
         unpaid = print_unpaid(read, face_for(face), output=output, dpi=dpi, on=on, printer=profile, shelf=shelf())
         _answer_unpaid(unpaid, json=json)
         return ExitCode.DONE
     with Psd.open(psd) as device:
         signer = device.signer(console.read_passphrase(passphrase_file))
         desk = Desk(device, face_for(face), dpi, profile, shelf())
-        released = print_at(desk, read, signer, output=output, on=on)
-    _answer(released, json=json)
+        if beside:
+            orders = [read, *map(order_from, beside)]
+            prints = print_on_one_piece(desk, orders, signer, output=output, on=on)
+        else:
+            prints = (print_at(desk, read, signer, output=output, on=on),)
+    for released in prints:
+        _answer(released, json=json)
     return ExitCode.DONE
 
 

@@ -62,20 +62,23 @@ def nonaddress(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Pl
 def next_to_original(job: Job, choice: SymbolChoice | None, *, clearance: float) -> Placed | Misfit:
     """Left of the original indicium of a flat or parcel, outside its clear zone.
 
-    Where the original stands is what this engine would have printed there: the order as ordinary postage.
+    Where the original stands is known, or is what this engine would have printed there: the order as ordinary postage.
     """
-    original = corner(original_of(job), choice or _usual_symbol(job), clearance=clearance)
-    if isinstance(original, Misfit):
-        return original
+    original = job.original
+    if original is None:
+        usual = corner(original_of(job), choice or _usual_symbol(job), clearance=clearance)
+        if isinstance(usual, Misfit):
+            return usual
+        original = usual.boundary
     placed = beside(
         job,
         choice,
-        right=original.boundary.left - placement.INDICIUM_CLEAR_ZONE - clearance,
+        right=original.left - placement.INDICIUM_CLEAR_ZONE - clearance,
         top=grid.up(placement.INDICIUM_FROM_TOP + clearance, job.dpi),
         left=placement.INDICIUM_FROM_RIGHT,
         bottom=job.height,
     )
-    return placed if isinstance(placed, Misfit) else replace(placed, original=original.boundary)
+    return placed if isinstance(placed, Misfit) else replace(placed, original=original)
 
 
 def original_of(job: Job) -> Job:

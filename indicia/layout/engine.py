@@ -75,10 +75,15 @@ def _lay_out_metered(job: Job) -> Layout:
 
 
 def _lay_out_ink_jet(job: Job) -> Layout:
-    """A date correction by ink jet with the address that it stands by, under what this engine would have printed."""
-    ordinary = original_of(job)
-    length = message_length(Algorithm.ECDSA_P256) if carries_symbol(ordinary.order) else None
-    original = _lay_out_metered(replace(ordinary, message_length=length)).indicium.occupied
+    """A date correction by ink jet with the address that it stands by, under the original.
+
+    Where the original stands is known, or is what this engine would have printed there: the order as ordinary postage.
+    """
+    original = job.original
+    if original is None:
+        ordinary = original_of(job)
+        length = message_length(Algorithm.ECDSA_P256) if carries_symbol(ordinary.order) else None
+        original = _lay_out_metered(replace(ordinary, message_length=length)).indicium.occupied
     around = place_surroundings(job, original, clearance=0.0, clear_zone=_white(job))
     if isinstance(around, Misfit):
         raise LayoutRefused(around, job.piece)

@@ -79,15 +79,16 @@ def _place(layout: Layout) -> Iterator[Pair]:
     # The flap closes on the nonaddress side.
     flap = job.order.mailpiece.flap if Side(job.order.media.side) is Side.NONADDRESS else None
     yield exact(Quantity.FLAP_INTRUSION, max(0.0, (flap or 0.0) - ink.top))
-    yield exact(Quantity.LOCAL_CLEAR_LEFT, _clear(b.right - ink.left for b in _level(layout, ink)))
-    yield exact(Quantity.LOCAL_CLEAR_BELOW, _clear(ink.bottom - b.top for b in _under(layout, ink)))
+    over = [box.intrusion(ink) for box in layout.surroundings.boxes if box.intrusion(ink) > 0]
+    yield exact(Quantity.LOCAL_CLEAR_LEFT, _clear([*over, *(b.right - ink.left for b in _level(layout, ink))]))
+    yield exact(Quantity.LOCAL_CLEAR_BELOW, _clear([ink.bottom - b.top for b in _under(layout, ink)]))
     if placed.original is not None:
         yield exact(Quantity.GAP_TO_ORIGINAL, placed.original.left - ink.right)
         across, down = ink.overlap(placed.original)
         yield exact(Quantity.OVERLAP_AREA, max(0.0, across) * max(0.0, down))
 
 
-def _clear(depths: Iterator[float]) -> float:
+def _clear(depths: Sequence[float]) -> float:
     """The least clear distance to matter that lies `depths` inside the edge; to the page's edge at least the zone."""
     return min((-depth for depth in depths), default=placement.INDICIUM_CLEAR_ZONE)
 

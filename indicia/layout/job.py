@@ -34,6 +34,9 @@ class Job:
     """Same."""
     stock: Stock | None = None
     """The label that is printed on; None prints on the mailpiece."""
+    original: Box | None = None
+    """Of a correction: everything of the indicium that it corrects, where that is known; None takes for it what this
+    engine would have printed."""
     composition: Composition = field(init=False, repr=False, compare=False)
     """The words of the indicium."""
 

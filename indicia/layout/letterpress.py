@@ -94,19 +94,22 @@ def _in_lower_left(job: Job, zones: Zones, *, clearance: float) -> Placed | Misf
 
 
 def _next_to_original(job: Job, *, clearance: float) -> Placed | Misfit:
-    """Left of the die, and of the ad plate, that this engine would have printed there as ordinary postage."""
-    ordinary = original_of(job)
-    die = _in_corner(ordinary, clearance=clearance, strict=True)
-    original = die if isinstance(die, Misfit) else with_plate(ordinary, die)
-    if isinstance(original, Misfit):
-        return original
-    top = original.ink.top
-    right = grid.down(original.occupied.left - placement.INDICIUM_CLEAR_ZONE - clearance, job.dpi)
+    """Left of the original and its ad plate: where they are known to stand, or where this engine would print them."""
+    original = job.original
+    if original is None:
+        ordinary = original_of(job)
+        die = _in_corner(ordinary, clearance=clearance, strict=True)
+        plated = die if isinstance(die, Misfit) else with_plate(ordinary, die)
+        if isinstance(plated, Misfit):
+            return plated
+        original = plated.occupied
+    top = grid.up(placement.INDICIUM_FROM_TOP + clearance, job.dpi)
+    right = grid.down(original.left - placement.INDICIUM_CLEAR_ZONE - clearance, job.dpi)
     room = Room(right - placement.INDICIUM_FROM_RIGHT, job.height - placement.INDICIUM_FROM_TOP - top)
     beside = _die(job, _at_most_a_die(room))
     if isinstance(beside, Misfit):
         return beside
-    return replace(beside.at(right - beside.width, top, job.dpi), original=original.occupied)
+    return replace(beside.at(right - beside.width, top, job.dpi), original=original)
 
 
 def _at_most_a_die(room: Room) -> Room:

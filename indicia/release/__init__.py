@@ -6,6 +6,8 @@ Cites: nothing of its own.
 Never: draws, lays out or judges; reads a clock, asks at a terminal.
 """
 
-from indicia.release.printing import Piece, Released, finish, print_order
+from indicia.release.desk import Piece, Released
+from indicia.release.finishing import finish
+from indicia.release.printing import print_order
 
 __all__ = ["Piece", "Released", "finish", "print_order"]

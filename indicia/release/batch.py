@@ -19,10 +19,12 @@ from indicia.model.indicium import METERED
 from indicia.model.order import Order, read_order
 from indicia.psd.records import Issued, IssueState
 from indicia.readback import ReadBackFailed
+from indicia.release.desk import Desk, Piece, Prepared
+from indicia.release.finishing import finish
 from indicia.release.goal import Goal, orders_in, recorded, recorded_failures, write_record
 from indicia.release.impression import page_numbers
 from indicia.release.join import join
-from indicia.release.printing import Desk, Piece, Prepared, finish, prepare, release_files
+from indicia.release.printing import prepare, release_files
 from indicia.security.signing import Signer
 
 

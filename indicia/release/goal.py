@@ -9,7 +9,7 @@ from pathlib import Path
 from indicia import files
 from indicia.errors import ExitCode, InputError, UsageError
 from indicia.psd.records import Issued
-from indicia.release.printing import Desk
+from indicia.release.desk import Desk
 
 SCHEMA = "indicia.batch/1"
 _RECORD = "batch.json"

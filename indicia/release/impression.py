@@ -3,6 +3,8 @@
 An order is one piece on a page of its own size, or several labels of one stock: on the cells of its sheets, or one
 after the other on a roll. A label is laid out once; each cell shows it with a message of its own.
 
+Several indicia of one mailpiece are orders of their own on one page.
+
     file ─┬─ page ─┬─ layout at (x, y) + message      NAME.pdf: every page of the order
           │        └─ layout at (x, y) + message      NAME-1.png, NAME-2.png: a page each
           └─ page ─── layout at (x, y) + message
@@ -72,11 +74,19 @@ def shown(pieces: Sequence[Placed], messages: Sequence[bytes | None], printer: P
         UsageError: the printer has another resolution.
     """
     own = [piece.layout.page(message) for piece, message in zip(pieces, messages, strict=True)]
-    said = iter(messages)
-    return [
-        Shown(page, tuple(message for message in islice(said, count) if message is not None))
-        for page, count in sheets(pieces, own, printer)
-    ]
+    said = iter(zip(pieces, messages, strict=True))
+    return [_shown(page, list(islice(said, count))) for page, count in sheets(pieces, own, printer)]
+
+
+def _shown(page: Page, said: Sequence[tuple[Placed, bytes | None]]) -> Shown:
+    """A page with what its pieces say: by symbols where it has any, else by the device's log alone."""
+    signed = [(piece.layout.choice is not None, message) for piece, message in said if message is not None]
+    symbols = any(by_symbol for by_symbol, _ in signed)
+    return Shown(
+        page,
+        tuple(message for by_symbol, message in signed if by_symbol or not symbols),
+        tuple(message for by_symbol, message in signed if symbols and not by_symbol),
+    )
 
 
 def sheets(pieces: Sequence[Placed], own: Sequence[Page], printer: Printer | None = None) -> list[tuple[Page, int]]:
@@ -105,11 +115,11 @@ def page_numbers(pages: Sequence[int]) -> list[int]:
 
 
 def _sheet(pairs: Sequence[tuple[Placed, Page]]) -> Page:
-    """One page with its pieces in their places."""
+    """One page with its pieces in their places; several indicia of one mailpiece have theirs on it already."""
     piece, own = pairs[0]
     stock = piece.layout.job.stock
     if stock is None or stock.grid is None:
-        return own
+        return replace(own, marks=tuple(mark for _, page in pairs for mark in page.marks)) if len(pairs) > 1 else own
     marks = (mark for placed, page in pairs for mark in _in_place(placed, page))
     width, height = stock.page_size
     return replace(own, width=width, height=height, marks=tuple(marks))

@@ -8,90 +8,24 @@ they are issued in one transaction, and released or spoiled in one.
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from indicia import files
-from indicia.errors import OutputError, PsdRefused
+from indicia.errors import OutputError
 from indicia.faces import Face
-from indicia.model.order import Order, dump_order, read_order
-from indicia.model.printer import Printer, dump_printer, parse_printer
-from indicia.payload.profiles import message_length
-from indicia.preflight import Checked, Shelf, preflight
+from indicia.model.order import Order, dump_order
+from indicia.model.printer import Printer, dump_printer
+from indicia.preflight import Checked
 from indicia.psd.device import Psd
-from indicia.psd.records import Issued, IssueState, Job, Request
+from indicia.psd.records import Issued, IssueState, Job
 from indicia.readback import ReadBackFailed, read_back
+from indicia.release.desk import Desk, Piece, Prepared, Released
 from indicia.release.impression import Placed, page_numbers, pieces_of, shown
-from indicia.release.request import meter_of, request_of, warn_or_refuse
+from indicia.release.request import request_of, warn_or_refuse
 from indicia.render.formats import format_of
 from indicia.security.signing import Signer
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece on paper."""
-
-    issued: Issued
-    """Debit, message, piece id."""
-    file: Path
-    """Where it stands."""
-    page: int
-    """Page of the file, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A print that exists under its name, or several names where pages are files."""
-
-    pieces: tuple[Piece, ...]
-    """In the order of issue: one, or as many as the order asks labels for."""
-    checked: Checked
-    """Layout and findings, the same for every piece of an order."""
-    warning: str = ""
-    """What the operator should know."""
-
-    @property
-    def issued(self) -> Issued:
-        """The first piece's issue: the only one but of several labels."""
-        return self.pieces[0].issued
-
-    @property
-    def file(self) -> Path:
-        """Where the first piece stands."""
-        return self.pieces[0].file
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An order that may be printed; nothing is debited yet."""
-
-    checked: Checked
-    """Layout and findings."""
-    placed: tuple[Placed, ...]
-    """Where its pieces will stand."""
-    requests: tuple[Request, ...]
-    """What the device is asked for, piece by piece."""
-    warning: str
-    """What the operator should know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Who prints, and with what."""
-
-    psd: Psd
-    """The open device."""
-    face: Face
-    """Stands for Arial."""
-    dpi: int
-    """Dots an inch of the printer."""
-    printer: Printer | None = None
-    """Profile that finished pages are corrected by."""
-    shelf: Shelf | None = None
-    """The label stocks that there are; None is the shipped ones."""
-    reads_back: bool = True
-    """False releases what nobody has read: for benchmarks alone."""
 
 
 def print_order(
@@ -151,14 +85,20 @@ def prepare(
         reference: what the caller calls the order.
     """
     format_of(output, dpi=desk.dpi)
-    meter = meter_of(order, desk.psd)
-    length = message_length(desk.psd.algorithm)
-    checked = preflight(order, meter, desk.face, dpi=desk.dpi, message_length=length, on=on, shelf=desk.shelf)
+    checked = desk.checked(order, on=on)
     checked.require_lawful()
-    warning = warn_or_refuse(desk.psd, order, on)
     placed = tuple(pieces_of(checked.layout, output, first_page))
     if desk.printer is not None:
         shown(placed, [None] * len(placed), desk.printer)
+    return requested(desk, checked, placed, on, reference=reference)
+
+
+def requested(
+    desk: Desk, checked: Checked, placed: tuple[Placed, ...], on: dt.date, *, reference: str | None = None
+) -> Prepared:
+    """What was laid out and found lawful, turned into requests; errors as `prepare`."""
+    order = checked.layout.job.order
+    warning = warn_or_refuse(desk.psd, order, on)
     job = Job(
         order_json=dump_order(order),
         dpi=desk.dpi,
@@ -181,7 +121,7 @@ def release_files(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued]
     for _, group in groupby(zip(placed, issued, strict=True), key=lambda pair: pair[0].output):
         pairs = list(group)
         try:
-            pieces += _release(desk, [piece for piece, _ in pairs], [one for _, one in pairs], replacing=True)
+            pieces += release_file(desk, [piece for piece, _ in pairs], [one for _, one in pairs], replacing=True)
         except ReadBackFailed as failed:
             failure = failure or failed
     if failure is not None:
@@ -189,44 +129,19 @@ def release_files(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued]
     return tuple(pieces)
 
 
-def finish(psd: Psd, piece_id: str, face: Face, shelf: Shelf | None = None) -> Released:
-    """The file of a pending piece released where it was meant to stand: the same messages, the same bytes.
+def release_file(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued], *, replacing: bool) -> list[Piece]:
+    """The pieces of one file, released together or spoiled together.
+
+    Args:
+        desk: who prints.
+        placed: its pieces.
+        issued: what each of them says, in the same order.
+        replacing: whether another file may stand in its place.
 
     Raises:
-        PsdRefused: it is not pending.
-        OutputError: as `print_order`, or another print stands there by now; the pieces stay pending.
-        ReadBackFailed: as `print_order`.
+        OutputError: it cannot be written, or another print stands there; the pieces stay pending.
+        ReadBackFailed: a page does not say what was signed; the pieces are spoiled.
     """
-    one = psd.find(piece_id)
-    if one.state is not IssueState.ISSUED:
-        raise PsdRefused(f"piece {piece_id} is {one.state} already")
-    job = one.job
-    if job.order_json is None or job.output is None or job.dpi is None:
-        raise PsdRefused(f"piece {piece_id} was issued without an order; it is released by whoever issued it")
-    issued = psd.file_mates(piece_id)
-    output = Path(job.output)
-    texts = [each.job.order_json or "" for each in issued]
-    printer = parse_printer(job.printer_json) if job.printer_json is not None else None
-    desk = Desk(psd, face, job.dpi, printer, shelf)
-    checks = {text: _checked_again(desk, text, one) for text in dict.fromkeys(texts)}
-    placed = [
-        Placed(checks[text].layout, output, each.job.page, each.job.part)
-        for text, each in zip(texts, issued, strict=True)
-    ]
-    files.require_writable(output)
-    pieces = _release(desk, placed, issued, replacing=False)
-    return Released(tuple(pieces), checks[job.order_json])
-
-
-def _checked_again(desk: Desk, order_json: str, pending: Issued) -> Checked:
-    """The order of a pending piece, laid out as it was before the debit."""
-    order, length = read_order(order_json), len(pending.message)
-    meter = meter_of(order, desk.psd)
-    return preflight(order, meter, desk.face, dpi=desk.dpi, message_length=length, on=None, shelf=desk.shelf)
-
-
-def _release(desk: Desk, placed: Sequence[Placed], issued: Sequence[Issued], *, replacing: bool) -> list[Piece]:
-    """The pieces of one file, released together or spoiled together."""
     psd, output = desk.psd, placed[0].output
     names = [one.piece_id for one in issued]
     pages = shown(placed, [one.message for one in issued], desk.printer)

@@ -10,7 +10,8 @@ from indicia.faces import Face
 from indicia.model.order import parse_order
 from indicia.preflight import Checked, preflight
 from indicia.rulebook.judge import refusals
-from indicia.together import together
+from indicia.spec.kinds import Role
+from indicia.together import drawn_once, on_one_piece, together
 
 
 def checked(face: Face, changed: dict[str, Any]) -> Checked:
@@ -54,3 +55,28 @@ def test_orders_for_pieces_of_different_sizes_do_not_go_together(face: Face) -> 
     one, other = checked(face, document()), checked(face, document(mailpiece={"size": "#9"}))
     with pytest.raises(UsageError, match="one size"):
         together([one, other])
+
+
+@pytest.mark.parametrize("where", ["above-address", "above-barcode"])
+def test_the_line_of_an_ink_jet_printer_stands_by_the_one_address(face: Face, where: str) -> None:
+    """On a flat; the order of the line prints the addresses, under what the first order really prints."""
+    line = document("redate-ink-jet-flat", indicium={"ink_jet": where}, from_=["ROE SUPPLY CO", "STAMFORD CT 06926"])
+    postage = {"purpose": "postage", "ink_jet": None, "amount": "1.29"}
+    original = document("redate-ink-jet-flat", indicium=postage, original=None, to=None, barcode=None)
+    prints = on_one_piece(
+        [parse_order(original), parse_order(line)],
+        lambda order, at: preflight(order, order.meter, face, dpi=300, message_length=113, original=at),
+    )
+    first, second = prints
+    assert [] == [finding for each in prints for finding in refusals(each.findings)]
+    assert [] == broken(*prints)
+    assert first.layout.indicium.occupied == second.layout.indicium.original
+    assert first.layout.surroundings == second.layout.surroundings
+    drawn = [text.role for layout in drawn_once(prints) for text in layout.surroundings.addresses]
+    assert [Role.RETURN_ADDRESS] * 2 + [Role.DELIVERY_ADDRESS] * 3 == drawn
+
+
+def test_a_correction_with_another_addressee_is_another_piece(face: Face) -> None:
+    orders = [parse_order(document()), parse_order(document("redate-meter-address-side", to=["J ROE"]))]
+    with pytest.raises(UsageError, match="differs in or adds `to`"):
+        on_one_piece(orders, lambda *_: checked(face, document()))

@@ -15,8 +15,8 @@ from indicia.psd.records import IssueState
 from indicia.readback import ReadBackFailed
 from indicia.release import finish
 from indicia.release.batch import Batch, Failed, Printed
+from indicia.release.desk import Desk as Press
 from indicia.release.goal import Goal
-from indicia.release.printing import Desk as Press
 from indicia.render.formats import FORMATS
 from tests.indicia.release.conftest import (
     AT_MARK,
