@@ -6,8 +6,7 @@
       y   │  right,bottom
           └─────────────┘
 
-The manual measures from the nearest named edge; `from_edges` and `to_edges` are the only places
-where its edge-relative distances turn into coordinates and back.
+The manual measures from the nearest named edge; `to_edges` is where coordinates turn into its distances.
 """
 
 from collections.abc import Iterable
@@ -107,11 +106,6 @@ class EdgeDistances(NamedTuple):
 def to_edges(box: Box, width: float, height: float) -> EdgeDistances:
     """The distances of `box` from the edges of a page of `width` by `height` inches."""
     return EdgeDistances(box.left, box.top, width - box.right, height - box.bottom)
-
-
-def from_edges(distances: EdgeDistances, width: float, height: float) -> Box:
-    """The box on a page of `width` by `height` inches that lies at `distances` from its edges."""
-    return Box(distances.left, distances.top, width - distances.right, height - distances.bottom)
 
 
 def union(boxes: Iterable[Box]) -> Box:

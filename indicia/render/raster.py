@@ -21,12 +21,6 @@ _WHITE = 255
 _SVG_SIZE = re.compile(r'<svg [^>]*?width="([0-9.]+)in" height="([0-9.]+)in"')
 
 
-def pdf_pages(data: bytes) -> int:
-    """How many pages a PDF has."""
-    with _opened(data) as document:
-        return len(document)
-
-
 def pdf_gray(data: bytes, *, dpi: int, page: int = 0) -> npt.NDArray[np.uint8]:
     """A page of a PDF as pixels on the grid that begins in its top left corner.
 

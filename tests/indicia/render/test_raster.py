@@ -35,7 +35,7 @@ def test_a_pdf_is_rasterised_on_the_printers_grid(face: Face, width: float, heig
 
 def test_pages_are_told_apart(face: Face) -> None:
     data = pdf.render([ruled(2, 1, 100), ruled(1, 1, 100)], face, title="")
-    assert 2 == raster.pdf_pages(data)
+    assert [(100, 200), (100, 100)] == [page.shape for page in raster.pdf_grays(data, dpi=100)]
     assert [(100, 200), (100, 100)] == [raster.pdf_gray(data, dpi=100, page=page).shape for page in (0, 1)]
 
 
