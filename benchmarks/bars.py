@@ -16,7 +16,7 @@ from fixtures.handplaced import Wish, place
 from fixtures.printscan import Look, print_and_scan
 from verify.measure.bars import find_bars
 
-EACH = 40
+EACH = 20
 SEED = 4000
 """Apart from the seeds that the reader was tuned on and that tests use."""
 
