@@ -45,6 +45,8 @@ _LEAST_PT = 3.5
 """No type of the manual is smaller than 4 points."""
 _LEAST_CONFIDENCE = 0.5
 """Matter none of whose characters is as likely is no lettering."""
+WIDE_GAP = "  "
+"""How the reader writes white that is wider than a space."""
 _GUARD = 0.02
 """Inches around symbols and bars where no lettering is looked for."""
 _INK_SHARE = 4
@@ -233,7 +235,7 @@ def _lettering(sheet: _Sheet, found: _Found) -> tuple[tuple[TextSeen, ...], list
     if regions != [_page(plane)] and is_reply(texts):
         # Above its address reply mail bears a legend (604.4.9.4g).
         texts = read_lettering(plane, [_page(plane)], face, levels=levels, without=found.without)
-    texts = _readable(texts)
+    texts = _parted(sheet, found, _readable(texts), levels)
     marks = [_settled_mark(plane, found, mark, texts) for mark in found.marks]
     for group in postage_groups(outside(texts, [mark.box for mark in marks])):
         texts, mark = _lettered(sheet, found, texts, group)
@@ -250,6 +252,7 @@ def _lettered(
     levels = _local_levels(plane, region) or found.levels[0]
     if face is not None:
         again = _readable(read_lettering(plane, [region], face, levels=levels, without=found.without))
+        again = _parted(sheet, found, again, levels)
         texts = tuple(sorted((*outside(texts, [region]), *again), key=lambda text: (text.box.top, text.box.left)))
     own = [text for text in texts if min(text.box.overlap(region)) > 0]
     angle = float(np.median([text.angle_deg.value for text in own])) if own else 0.0
@@ -285,6 +288,31 @@ def _readable(texts: Sequence[TextSeen]) -> tuple[TextSeen, ...]:
         for text in texts
         if text.size_pt.value >= _LEAST_PT and max(glyph.confidence for glyph in text.glyphs) >= _LEAST_CONFIDENCE
     )
+
+
+def _parted(sheet: _Sheet, found: _Found, texts: Sequence[TextSeen], levels: Levels) -> tuple[TextSeen, ...]:
+    """The lettering with every run of several stretches read stretch by stretch.
+
+    Two elements on one line may be of two weights: together they would be fitted with the weight of one.
+    """
+    face, wide = sheet.wanted.face, [text for text in texts if WIDE_GAP in text.string]
+    if face is None or not wide:
+        return tuple(texts)
+    parts = [box.grown(_GUARD) for text in wide for box in _stretches(text)]
+    again = _readable(read_lettering(sheet.plane, parts, face, levels=levels, without=found.without))
+    whole = [text for text in again if any(min(text.box.overlap(run.box)) > _GUARD for run in wide)]
+    kept = [text for text in texts if text not in wide]
+    return tuple(sorted((*kept, *whole), key=lambda text: (text.box.top, text.box.left)))
+
+
+def _stretches(text: TextSeen) -> list[Box]:
+    """The boxes of what wide gaps part in a run."""
+    boxes, at = [], 0
+    for stretch in text.string.split(WIDE_GAP):
+        count = len(stretch.replace(" ", ""))
+        boxes += [union(glyph.box for glyph in text.glyphs[at : at + count])] if count else []
+        at += count
+    return boxes
 
 
 def _apart(boxes: Sequence[Box]) -> list[Box]:

@@ -13,6 +13,7 @@ from verify.seen import Measured, TextSeen
 from verify.understand.elements import Element, of_role, phrase_words
 from verify.understand.tokens import TWINS
 
+_ANOTHER_FACE = unknown("the lettering is set in another face, by which its size and weight are not told")
 _STROKES = "too few strokes to tell the weight"
 # UNSOURCED how far confidence and broken strokes of one whole print differ from scan to scan of 300 dpi, fraction of 1:
 # chosen by trial on seed 0, reported on others (docs/pixels.md); a coarser scan shows less of a stroke.
@@ -35,7 +36,8 @@ def lettering_evidence(case: Case) -> Facts:
 
 def legibility_evidence(case: Case) -> Facts:
     """The quantities of 604.4.8.2 that lettering and its background show."""
-    found = [element for element in case.one.elements if _is_required(element)]
+    # How well a reader of Arial reads another face says nothing of how legible that is.
+    found = [e for e in case.one.elements if _is_required(e) and not _has_other_face([e])]
     piece = case.seen.mailpiece
     facts: Facts = {}
     if found and case.metered and piece is not None:
@@ -47,6 +49,11 @@ def legibility_evidence(case: Case) -> Facts:
             Quantity.BROKEN_STROKES: Measurement(max(element.run.broken for element in found), slack),
         }
     return facts | _reflectance(case)
+
+
+def _has_other_face(found: Iterable[Element]) -> bool:
+    """Whether some of the lettering is fitted by the outlines of a face that it is not set in."""
+    return any(element.run.arial is False for element in found)
 
 
 def _least_confidence(found: Iterable[Element]) -> float:
@@ -70,17 +77,26 @@ def _face(found: Sequence[Element]) -> Facts:
 
 
 def _sizes(found: Sequence[Element], slack: float) -> Facts:
-    amounts, usps = of_role(found, Role.AMOUNT), of_role(found, Role.USPS)
     others = [element for element in found if element.role is not Role.AMOUNT and not _is_asterisks(element)]
-    special_words = _special(found)
-    facts: Facts = {}
-    for quantity, elements in ((Quantity.AMOUNT_PT, amounts), (Quantity.OTHER_PT, others), (Quantity.USPS_PT, usps)):
-        if elements:
-            facts[quantity] = measured(min((_size(element.run, slack) for element in elements), key=_value))
-    if special_words:
-        sizes = (_size(element.run, slack) for element in special_words)
-        facts[Quantity.SPECIAL_PT] = measured(max(sizes, key=lambda size: abs(size.value - lettering.SPECIAL_PT)))
-    return facts
+    asked = {
+        Quantity.AMOUNT_PT: of_role(found, Role.AMOUNT),
+        Quantity.OTHER_PT: others,
+        Quantity.USPS_PT: of_role(found, Role.USPS),
+        Quantity.SPECIAL_PT: _special(found),
+    }
+    return {
+        quantity: _ANOTHER_FACE if _has_other_face(elements) else measured(_worst_size(quantity, elements, slack))
+        for quantity, elements in asked.items()
+        if elements
+    }
+
+
+def _worst_size(quantity: Quantity, elements: Sequence[Element], slack: float) -> Measured:
+    """The least size; of special words, which have one size, that farthest from it."""
+    sizes = [_size(element.run, slack) for element in elements]
+    if quantity is Quantity.SPECIAL_PT:
+        return max(sizes, key=lambda size: abs(size.value - lettering.SPECIAL_PT))
+    return min(sizes, key=_value)
 
 
 def _weights(found: Sequence[Element]) -> Facts:
@@ -95,7 +111,11 @@ def _weights(found: Sequence[Element]) -> Facts:
         (Quantity.SPECIAL_BOLD, words, _bold),
         (Quantity.SPECIAL_CAPITALS, words, _capitals),
     )
-    return {quantity: look(elements) for quantity, elements, look in asked if elements}
+    return {
+        quantity: _ANOTHER_FACE if _has_other_face(elements) else look(elements)
+        for quantity, elements, look in asked
+        if elements
+    }
 
 
 def _special(found: Sequence[Element]) -> list[Element]:
@@ -126,6 +146,8 @@ def _prominence(found: Sequence[Element], slack: float) -> Facts:
     rivals = [element for element in found if element.role not in {Role.US_POSTAGE, Role.AMOUNT}]
     if not postage or not rivals:
         return {}
+    if _has_other_face((*postage, *rivals)):
+        return {Quantity.PROMINENCE: _ANOTHER_FACE}
     own, other = ([_weighed(element.run, slack) for element in group] for group in (postage, rivals))
     if None in own or None in other:
         return {Quantity.PROMINENCE: unknown(_STROKES)}

@@ -49,7 +49,9 @@ def _same_device(words: str, device: str) -> bool:
     """Whether a number names the device: all of it, or the end of it where another form is printed."""
     said = squeezed(words)
     digits = said.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ-")
-    return said == device or (len(said) < len(device) and digits.isdigit() and int(digits) == int(device[-10:]))
+    return said == squeezed(device) or (
+        len(said) < len(device) and digits.isdigit() and int(digits) == int(device[-10:])
+    )
 
 
 def _same_date(case: Case, element: Element) -> bool:

@@ -1,5 +1,6 @@
 """Redates and corrections, and several marks on one piece (DMM 604.4.8.2, 4.9.1, 4.9.2)."""
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from indicia.geometry import Box, union
@@ -137,7 +138,9 @@ def _ink_jet(case: Case) -> Facts:
     printed = field_date(case.printed_date)
     asked = [Role.SPECIAL, Role.DATE, Role.CITY_STATE, Role.ZIP]
     digits = said(found, Role.ZIP)
-    lawful = [element.role for element in found] == asked and len(digits) == special.INK_JET_ZIP_DIGITS
+    in_one_line = len({element.run.box for element in found}) == 1 or _level([element.box for element in found])
+    as_asked = [element.role for element in found] == asked and len(digits) == special.INK_JET_ZIP_DIGITS
+    lawful = as_asked and in_one_line
     on_day = printed is not None and printed.first == case.options.on
     return {
         Quantity.INK_JET_BARCODED: Measurement(bool(case.seen.barcodes)),
@@ -145,6 +148,11 @@ def _ink_jet(case: Case) -> Facts:
         Quantity.INK_JET_PLACE: Measurement(_ink_jet_place(case)),
         Quantity.DEPOSIT_DAY_SHOWN: Measurement(on_day),
     }
+
+
+def _level(boxes: Sequence[Box]) -> bool:
+    """Whether boxes stand in one line."""
+    return max(box.top for box in boxes) < min(box.bottom for box in boxes)
 
 
 def _ink_jet_place(case: Case) -> str:

@@ -8,9 +8,9 @@ from verify.seen import TextSeen
 from verify.understand.elements import elements
 from verify.understand.marks import is_ink_jet_line, is_postage
 
-NEAR = 0.15
-"""Inches: lettering nearer than this belongs together. Well under the 1/2-in clear zone of an indicium, above the white
-between the lines of one."""
+NEAR = 0.25
+"""Inches: lettering nearer than this belongs together. Half the clear zone of an indicium (604.4.8.4b), and above the
+white between the lines of one, also where a line is missing."""
 
 
 @dataclass(frozen=True, slots=True)

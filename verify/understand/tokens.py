@@ -12,6 +12,7 @@ SURE = CONFIDENCE_MIN
 """Confidence from which on a character is taken at its word."""
 TWINS = frozenset("Il|")
 """Characters of one form: which of them it is, a picture of one alone can hardly tell, and it does not matter."""
+_ONE_FORM = str.maketrans("|L", "II")
 _LIKELY = 0.5
 """Confidence that is enough of a character with twins."""
 _LETTERS_AN_ERROR = 6
@@ -56,8 +57,8 @@ def tokens(run: TextSeen) -> list[Token]:
 
 
 def squeezed(words: str) -> str:
-    """Words as they are compared: capitals, no blanks."""
-    return "".join(words.split()).replace("|", "I").replace("l", "I").upper()
+    """Words as they are compared: capitals, no blanks, one letter for those that a small l may be."""
+    return "".join(words.split()).upper().translate(_ONE_FORM)
 
 
 def spells(read: Sequence[Token], phrase: str) -> bool:
