@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -16,6 +17,8 @@ SEARCH_RIGHT = 1.4
 ROWS = tuple(np.linspace(0.19, 0.46, 10))
 """Inches from the top edge where every bar must be crossed: tops lie above 1/8, bottoms below 1/2."""
 ROWS_NEEDED = 8
+ROW_HEIGHT = 0.02
+"""Inches that are averaged to one row: at the steepest slant a bar moves by a tenth of that."""
 MARGIN = 0.09
 """Inches without ink on both sides of the bars: less than the 1/8 that a FIM at its limit keeps."""
 LEAST_CONTRAST = 25
@@ -66,7 +69,9 @@ def find_fim(plane: Plane, pitch_share: float = PITCH_SHARE) -> FimFound | None:
     left = max(0.0, plane.width - SEARCH_LEFT)
     step = ROWS[1] - ROWS[0]
     band = plane.patch(Box(left, ROWS[0] - step / 2, plane.width - SEARCH_RIGHT, ROWS[-1] + step / 2))
-    rows = band.pixels[[min(int((y - band.box.top) * band.dpi), len(band.pixels) - 1) for y in ROWS]]
+    # A row as the mean of some: a dot of dust, noise or a halftone's dots are no bars.
+    smooth = cv2.blur(band.pixels, (1, max(1, round(ROW_HEIGHT * band.dpi))))
+    rows = smooth[[min(int((y - band.box.top) * band.dpi), len(band.pixels) - 1) for y in ROWS]]
     return _agreed([_match(row, band, pitch_share) for row in rows])
 
 

@@ -43,7 +43,8 @@ def skew_deg(outline: Outline) -> float:
     along = top_right - top_left + bottom_right - bottom_left
     down = bottom_left - top_left + bottom_right - top_right
     turned = np.array((down[1], -down[0])) + along
-    return math.degrees(math.atan2(-turned[1], turned[0]))
+    # Not minus zero, which would be written as such.
+    return math.degrees(math.atan2(-turned[1], turned[0])) + 0.0
 
 
 def turn_of(up_px: Floats, outline: Outline, *, mirrored: bool) -> Turn:

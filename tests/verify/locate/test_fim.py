@@ -56,6 +56,15 @@ def test_every_kind_is_told_and_measured(kind: FimKind, dpi: int, blur: float, n
     assert found.prd > 0.6
 
 
+@pytest.mark.parametrize("kind", list(FimKind))
+def test_a_scan_in_dots_of_black_and_white_shows_its_fim(kind: FimKind) -> None:
+    gray = print_and_scan(bare(kind), 600, np.random.default_rng(1), Look()).pixels
+    found = seen(np.asarray(Image.fromarray(gray).convert("1").convert("L")))
+    assert found is not None
+    assert kind is found.kind
+    assert spec.RIGHT == pytest.approx(found.right.value, abs=0.012)
+
+
 @pytest.mark.parametrize("right", [1.8, 2.15, 2.4])
 def test_a_fim_out_of_place_is_measured_where_it_is(right: float) -> None:
     found = seen(print_and_scan(bare(FimKind.D, right), 600, np.random.default_rng(1), Look()).pixels)
