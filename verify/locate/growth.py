@@ -21,6 +21,8 @@ GROWTH = 2
 """Blocks by which each side grows at once."""
 ROUNDS = 20
 """Enough to grow from a window to 144 modules."""
+FILLED = 0.35
+"""Share of the blocks in a symbol's extent that are in step at least; lettering beside it may stretch the extent."""
 STILL_GROWING = 1.04
 """More blocks than this times those of the round before: a letter joins now and then, a symbol a row of blocks."""
 MOST_BLOCKS = 48
@@ -37,7 +39,7 @@ OVERTONES = (2, 3, 5)
 """Into how many parts a window may have divided a module."""
 TRUE_SHARE = 0.7
 """Of the finer wave's size, from which a coarser one is the lattice's own: chance gives 0.1."""
-SHARP_SHARE = .18
+SHARP_SHARE = 0.18
 """Of all edges' strength: overtones show only where edges are sharp, and there the fundamental has 0.4."""
 FARTHEST = 0.35
 """Modules by which a block may be off and still be believed."""
@@ -76,7 +78,7 @@ def grow(gray: Pixels, to_px: Floats) -> Grid | None:
     for number in range(ROUNDS):
         grid = _followed(gray, grid, projective=number >= 2)
         reached, count = extent(grid.in_step), int(np.count_nonzero(grid.in_step))
-        if reached is None or count < FEWEST_BLOCKS:
+        if reached is None or count < FEWEST_BLOCKS or (number >= 2 and _scattered(count, reached)):
             return None
         if number >= 2 and count <= before * STILL_GROWING:
             return grid
@@ -103,6 +105,12 @@ def over(gray: Pixels, grid: Grid, corner: tuple[int, int], shape: tuple[int, in
     for _ in range(2):
         own = _followed(gray, own, projective=True)
     return own
+
+
+def _scattered(count: int, reached: tuple[int, int, int, int]) -> bool:
+    """Whether the blocks in step are too few for what they span, as the strokes of lettering are."""
+    left, top, right, bottom = reached
+    return count < FILLED * (right - left) * (bottom - top)
 
 
 def _grown(reached: tuple[int, int, int, int]) -> tuple[int, int, int, int]:

@@ -29,8 +29,8 @@ CORNER_HEIGHT = 2.25
 CORNER_SHARES = (0.6, 0.62)
 """The same part as shares of width and height, where no scale is known."""
 
-LIKELY_MODULE = (0.006, 0.04)
-"""Inches: 10 to 30 mil in print, and the overtones of the smaller."""
+LIKELY_MODULE = (0.010, 0.04)
+"""Inches: the modules of what is printed on mail."""
 
 LIBDMTX_TIMEOUT_MS = 100
 """A miss costs the whole of it, in each place where a symbol was seen."""
@@ -57,7 +57,8 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
         return [first]
     if int(np.ptp(gray[::5, ::5])) < EMPTY_CONTRAST:
         return []
-    own = Search(gray, (LIKELY_MODULE[0] * dpi, LIKELY_MODULE[1] * dpi) if dpi else None)
+    likely = (LIKELY_MODULE[0] * dpi, LIKELY_MODULE[1] * dpi) if dpi else None
+    own = Search(gray, likely, thorough)
     if first is None:
         first = own.next()
     else:
@@ -80,7 +81,7 @@ def _everything(gray: Pixels, own: Search, found: list[Decoded]) -> list[Decoded
             found.append(more)
     for quad in own.unread[:LIBDMTX_PLACES]:
         second = _second(gray, quad)
-        if second is not None:
+        if second is not None and not any(_same(second, one) for one in found):
             found.append(second)
     return found
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from verify.locate.grid import BLOCK, Grid, around, near_in_step, pitch_px, rescaled
 from verify.locate.growth import fundamental, grow, over
-from verify.locate.lattice import LEAST_STRENGTH, Lattices, lattices
+from verify.locate.lattice import LEAST_PITCH_PX, LEAST_STRENGTH, Lattices, lattices
 from verify.locate.pattern import Pattern, patterns
 from verify.locate.texture import Level, levels, places
 from verify.read.decoded import Decoded, Floats, Pixels
@@ -23,8 +23,10 @@ SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
 PLACES = 40
 """Densely textured places of one level that are looked at."""
-MISSES = 12
+MISSES = 8
 """Lattices that are grown in vain at most; a page of lettering has many places and no symbol."""
+TRIES = 2
+"""How often a symbol that cannot be read is tried: from another place the grid may come out better."""
 CERTAIN_SCORE, CERTAIN_AGREEMENT = 8.0, 0.7
 """Of a pattern, above which a symbol stands there whether it can be read or not; lettering reaches 9.6 and 0.65."""
 UNLIKELY = 0.1
@@ -65,19 +67,26 @@ class Search:
     gray: Pixels
     """H x W."""
     likely_px: tuple[float, float] | None = None
-    """Module sizes that are looked at first, pixels."""
+    """Module sizes that are looked at first, pixels; None when nothing is known."""
+    thorough: bool = True
+    """Look for modules that are smaller than likely, too."""
     unread: list[Floats] = field(default_factory=list)
-    """4 x 2 corners, pixels, of places where a symbol certainly stands but was not read."""
+    """4 x 2 corners, pixels, of places where a symbol certainly stands but was not read; once for each try."""
     _done: list[Floats] = field(default_factory=list)
-    """Places, read or not, that are not looked at again."""
+    """Symbols that were read."""
     _scales: list[Level] = field(default_factory=list)
     _rest: list[_Start] = field(default_factory=list)
     """What is still to be looked at, most promising first."""
-    _passes: list[int] = field(default_factory=lambda: [2, 1])
+    _passes: list[int] = field(default_factory=list)
     """By how much windows will still be enlarged, last first: small modules are rare and come last."""
 
+    def __post_init__(self) -> None:
+        """Plan the passes."""
+        small = self.thorough or self.likely_px is None or self.likely_px[0] < LEAST_PITCH_PX
+        self._passes = [2, 1] if small else [1]
+
     def leave_out(self, corners_px: Floats) -> None:
-        """Do not look at a symbol that another reader has read."""
+        """Do not look at a symbol again that was read, by whomever."""
         self._done.append(corners_px)
         self.unread = [quad for quad in self.unread if not _within(quad.mean(axis=0), corners_px)]
 
@@ -99,15 +108,15 @@ class Search:
         missed = 0
         while self._rest and missed < MISSES:
             start = self._rest.pop(0)
-            if any(_within(start.point, quad) for quad in self._done):
+            tried = sum(_within(start.point, quad) for quad in self.unread)
+            if tried >= TRIES or any(_within(start.point, quad) for quad in self._done):
                 continue
             missed += 1
             found = _grown(self._scales, start)
             if isinstance(found, Decoded):
-                self._done.append(found.corners_px)
+                self.leave_out(found.corners_px)
                 return found
             if found is not None:
-                self._done.append(found)
                 self.unread.append(found)
         return None
 
@@ -128,7 +137,8 @@ def _starts(scales: list[Level], enlarge: int, likely_px: tuple[float, float] | 
         promise = seen.strength * np.sqrt(dense.texture / dense.texture[0])
         for number in np.flatnonzero(seen.strength >= LEAST_STRENGTH):
             pitch = seen.pitch_px(int(number)) * level.factor
-            unlikely = likely_px is not None and not likely_px[0] <= pitch <= likely_px[1]
+            # An overtone shows a half or a third of a module.
+            unlikely = likely_px is not None and not likely_px[0] / 3 <= pitch <= likely_px[1]
             worth = float(promise[number]) * (UNLIKELY if unlikely else 1.0)
             found.append(_Start(level, seen, int(number), worth))
     found.sort(key=lambda start: -start.promise)
