@@ -14,8 +14,9 @@ from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.rulebook.row import Row
 from indicia.spec.kinds import Edition
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
+from verify.lettered import Wanted
 from verify.measure.reflectance import Card
-from verify.observe import Wanted, observe
+from verify.observe import observe
 from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size, parse_zip
 from verify.policy import Policy, load_policy
 from verify.scans import Pixels, Scan, load, scan_of

@@ -17,8 +17,8 @@ _METERED_REDATE = frozenset({Role.AMOUNT, Role.MAIL_CLASS, Role.SERIAL, Role.PRO
 _UNCOVERED_LEAST = 0.25
 """Inches, both ways: ink beside the lettering that may be a symbol is at least so large; this project's choice, under
 the smallest symbol that holds a signed message."""
-_ENCLOSES = 0.9
-"""Share of the lettering's height and width that a frame around it has at least."""
+_A_LINE = 0.06
+"""Inches: higher ink may be a line of lettering; capitals of 8 points are 0.08 in high."""
 _PURPOSES = {words: purpose for purpose, words in content.SPECIAL_WORDS.items()}
 
 
@@ -251,13 +251,22 @@ def _complete(mark: IndiciumSeen, found: Sequence[Element], *, framed: bool) -> 
     """Whether nothing of the mark is left that was not read for certain."""
     if not found or any(element.role is Role.OTHER and not element.sure for element in found):
         return False
+    if any(element.run.arial is False for element in found):
+        # Of another face no reader of Arial can say that it read all.
+        return False
     runs = [element.run.box for element in found]
     rest = mark.parts[1:] if mark.symbol is not None else mark.parts
-    return framed or all(any(_touches(part, run) for run in runs) for part in rest)
+    return framed or all(_is_read(part, runs) for part in rest)
 
 
-def _touches(one: Box, other: Box) -> bool:
-    return min(one.overlap(other)) > 0
+def _is_read(part: Box, runs: Sequence[Box]) -> bool:
+    """Whether no line of a part's ink is left unread: lines that stand close are one part."""
+    level = part.top
+    for run in sorted((run for run in runs if min(part.overlap(run)) > 0), key=lambda run: run.top):
+        if run.top - level > _A_LINE:
+            return False
+        level = max(level, run.bottom)
+    return part.bottom - level <= _A_LINE
 
 
 def _inside(inner: Box, outer: Box) -> bool:

@@ -1,0 +1,214 @@
+"""Lettering of a page: what is read where, and the indicia that lettering alone tells."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from indicia.faces import Face
+from indicia.geometry import Box, union
+from indicia.spec import placement
+from verify.locate.ink import LEAST_CONTRAST, Levels
+from verify.locate.plane import Plane
+from verify.measure.placement import Anchor, measure_indicium
+from verify.measure.reflectance import Card
+from verify.read.lettering import read_lettering
+from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, SymbolSeen, TextSeen
+from verify.understand.elements import elements
+from verify.understand.groups import Group, outside, postage_groups
+from verify.understand.marks import is_reply, own_runs, stands_elsewhere
+
+_AROUND_LETTERING = 0.04
+"""Inches around an indicium that are read with it: its box is tight."""
+_EDGE = 0.06
+"""Inches along the edges of the piece where nothing is read."""
+_LEAST_PT = 3.5
+"""No type of the manual is smaller than 4 points."""
+_LEAST_CONFIDENCE = 0.5
+"""Matter none of whose characters is as likely is no lettering."""
+WIDE_GAP = "  "
+"""How the reader writes white that is wider than a space."""
+_GUARD = 0.02
+"""Inches around symbols and bars where no lettering is looked for."""
+_INK_SHARE = 4
+"""Percentile of the ink's greys that is taken for solid ink: thin strokes and edges are paler."""
+_LEVELS_DPI = 300.0
+"""Greys are looked over at most at this scale."""
+_LEAST_INK_PX = 50
+"""Pixels of ink without which a page is empty."""
+_PAPER_SHARE = 75
+"""Percentile of the greys around lettering that is taken for paper: a quarter of them at most is ink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for beyond symbols, FIM and places."""
+
+    face: Face | None = None
+    """The face to read lettering by; None reads none."""
+    card: Card | None = None
+    """Reflectances that the scanner's greys stand for."""
+    whole: bool = False
+    """Read lettering on the whole page even when a symbol was read."""
+    thorough: bool = False
+    """Look for further symbols too on the whole page, even when the corner's was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands on the page beside lettering."""
+
+    symbols: tuple[SymbolSeen, ...]
+    fim: FimSeen | None
+    barcodes: tuple[BarcodeSeen, ...]
+    marks: list[IndiciumSeen]
+    """Around the symbols."""
+    levels: list[Levels]
+    """Of each symbol, or of the page."""
+
+    @property
+    def without(self) -> list[Box]:
+        """No lettering."""
+        boxes = [*(symbol.box for symbol in self.symbols), *(bars.box for bars in self.barcodes)]
+        return [box.grown(_GUARD) for box in (*boxes, *([self.fim.box] if self.fim is not None else []))]
+
+
+def lettering(plane: Plane, wanted: Wanted, found: Found) -> tuple[tuple[TextSeen, ...], list[IndiciumSeen]]:
+    """The lettering that matters, and all indicia: those around symbols, then those that lettering alone tells."""
+    face = wanted.face
+    if face is None:
+        return (), found.marks
+    levels = found.levels[0]
+    regions = _regions(plane, found.marks, whole=wanted.whole or not found.symbols)
+    texts = read_lettering(plane, regions, face, levels=levels, without=found.without)
+    if regions != [_page(plane)] and is_reply(texts):
+        # Above its address reply mail bears a legend (604.4.9.4g).
+        texts = read_lettering(plane, [_page(plane)], face, levels=levels, without=found.without)
+    texts = _parted(plane, wanted, found, _readable(texts), levels)
+    marks = [_settled_mark(plane, found, mark, texts) for mark in found.marks]
+    for group in postage_groups(outside(texts, [mark.box for mark in marks])):
+        texts, mark = _lettered(plane, wanted, found, texts, group)
+        marks.append(mark)
+    return texts, marks
+
+
+def _lettered(
+    plane: Plane, wanted: Wanted, found: Found, texts: tuple[TextSeen, ...], group: Group
+) -> tuple[tuple[TextSeen, ...], IndiciumSeen]:
+    """An indicium that lettering alone tells, and all lettering with its own read again by the grey of its own ink."""
+    face = wanted.face
+    region = _within(group.box.grown(_GUARD if group.alone else _AROUND_LETTERING), _page(plane))
+    levels = levels_of(plane, region)
+    if face is not None:
+        again = _readable(read_lettering(plane, [region], face, levels=levels, without=found.without))
+        again = _parted(plane, wanted, found, again, levels)
+        texts = tuple(sorted((*outside(texts, [region]), *again), key=lambda text: (text.box.top, text.box.left)))
+    own = [text for text in texts if min(text.box.overlap(region)) > 0]
+    angle = float(np.median([text.angle_deg.value for text in own])) if own else 0.0
+    extent = union(text.box for text in own) if own else group.box
+    anchor = Anchor(extent, angle, None, local=stands_elsewhere(elements(own)), alone=group.alone)
+    return texts, measure_indicium(plane, anchor, None if found.symbols else found.fim, levels=levels)
+
+
+def anchor_of(symbol: SymbolSeen, number: int, *, local: bool = False) -> Anchor:
+    """A symbol as what its indicium is looked for around."""
+    return Anchor(symbol.box, symbol.angle_deg, number, local)
+
+
+def _regions(plane: Plane, marks: Sequence[IndiciumSeen], *, whole: bool) -> list[Box]:
+    """Where lettering is read: the indicia and the lower left corner, where a redate may stand; or all of the page."""
+    page = _page(plane)
+    if whole:
+        return [page]
+    corner = Box(
+        page.left,
+        max(page.top, plane.height - placement.OCR_BOTTOM_FROM_BOTTOM),
+        max(page.left, plane.width - placement.BARCODE_ZONE_FROM_RIGHT),
+        page.bottom,
+    )
+    regions = [_within(mark.box.grown(_AROUND_LETTERING), page) for mark in marks]
+    return _apart([*regions, *([corner] if corner.width > 0 else [])])
+
+
+def _page(plane: Plane) -> Box:
+    """The page but for its edges, where shadow and frayed paper look like print."""
+    return Box(_EDGE, _EDGE, max(_EDGE, plane.width - _EDGE), max(_EDGE, plane.height - _EDGE))
+
+
+def _readable(texts: Sequence[TextSeen]) -> tuple[TextSeen, ...]:
+    """The lettering without what is none: dust, rules, texture."""
+    return tuple(
+        text
+        for text in texts
+        if text.size_pt.value >= _LEAST_PT and max(glyph.confidence for glyph in text.glyphs) >= _LEAST_CONFIDENCE
+    )
+
+
+def _parted(
+    plane: Plane, wanted: Wanted, found: Found, texts: Sequence[TextSeen], levels: Levels
+) -> tuple[TextSeen, ...]:
+    """The lettering with every run of several stretches read stretch by stretch.
+
+    Two elements on one line may be of two weights: together they would be fitted with the weight of one.
+    """
+    face, wide = wanted.face, [text for text in texts if WIDE_GAP in text.string]
+    if face is None or not wide:
+        return tuple(texts)
+    stretches = [stretch for text in wide for stretch in _stretches(text)]
+    regions = [stretch.box.grown(_GUARD) for stretch in stretches]
+    again = _readable(read_lettering(plane, regions, face, levels=levels, without=found.without))
+    parts = [_same_words(stretch, again) or stretch for stretch in stretches]
+    kept = [text for text in texts if WIDE_GAP not in text.string]
+    return tuple(sorted((*kept, *parts), key=lambda text: (text.box.top, text.box.left)))
+
+
+def _stretches(text: TextSeen) -> Iterator[TextSeen]:
+    """What wide gaps part in a run, each for itself; what weight it has is open."""
+    at = 0
+    for words in text.string.split(WIDE_GAP):
+        count = len(words.replace(" ", ""))
+        if count:
+            glyphs = text.glyphs[at : at + count]
+            box = union(glyph.box for glyph in glyphs)
+            yield replace(text, string=words.strip(), box=box, glyphs=glyphs, bold=None, broken=0.0, filled=0.0)
+        at += count
+
+
+def _same_words(stretch: TextSeen, texts: Sequence[TextSeen]) -> TextSeen | None:
+    """The run that reads a stretch again; None where its neighbours kept that from being read alone."""
+    near = [text for text in texts if min(text.box.overlap(stretch.box)) > _GUARD]
+    same = [text for text in near if len(text.glyphs) == len(stretch.glyphs)]
+    return same[0] if len(same) == 1 else None
+
+
+def _apart(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes with those that meet united."""
+    done: list[Box] = []
+    for box in boxes:
+        near = [other for other in done if min(other.overlap(box)) > 0]
+        done = [other for other in done if other not in near]
+        done.append(union((box, *near)))
+    return done
+
+
+def _within(box: Box, page: Box) -> Box:
+    return Box(
+        max(page.left, box.left), max(page.top, box.top), min(page.right, box.right), min(page.bottom, box.bottom)
+    )
+
+
+def _settled_mark(plane: Plane, found: Found, mark: IndiciumSeen, texts: Sequence[TextSeen]) -> IndiciumSeen:
+    """The mark; measured again by its own box when its words say that it is a correction."""
+    if mark.symbol is None or not stands_elsewhere(elements(own_runs(mark, texts))):
+        return mark
+    anchor = anchor_of(found.symbols[mark.symbol], mark.symbol, local=True)
+    return measure_indicium(plane, anchor, None, levels=found.levels[mark.symbol])
+
+
+def levels_of(plane: Plane, box: Box | None = None) -> Levels:
+    """Grey of ink and paper in a part of the page, or in all of it, by the greys that stand there."""
+    patch = plane.patch(box or Box(0.0, 0.0, plane.width, plane.height), min(plane.dpi, _LEVELS_DPI))
+    light = float(np.percentile(patch.pixels, _PAPER_SHARE))
+    ink = patch.pixels[patch.pixels < light - LEAST_CONTRAST]
+    dark = float(np.percentile(ink, _INK_SHARE)) if len(ink) > _LEAST_INK_PX else light - 4 * LEAST_CONTRAST
+    return Levels(dark, light)
