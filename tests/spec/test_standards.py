@@ -37,6 +37,7 @@ ADDED = {
     "507-words": "words of business reply mail",
     "708.9.0-reply-clear": "FIM clear zone of reply formats",
     "708.9.0-reply-fim": "each FIM's reply format",
+    "register-sequence": "registers of one device against each other (facts/payload.md, check 12)",
     "signature-unsupported-algorithm": "an algorithm that cannot be checked is not a false signature",
     "604.3.4.9-nothing-else": "the sentence on additions to a postmark's format",
     "604.4.8.11-a-removal": "the sentence on removal in one piece, apart from the number of 201.3.12.2",

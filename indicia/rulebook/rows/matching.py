@@ -60,7 +60,6 @@ ROWS: tuple[Row, ...] = (
         asks=((Quantity.REGISTERS_AGREE, YES),),
         witnesses=_LEDGER,
         weight=Weight.WARNS,
-        reading=True,
     ),
     _match("amount", Quantity.MATCH_AMOUNT, "amount", "lettering"),
     _match("date", Quantity.MATCH_DATE, "mailing date", "lettering"),
