@@ -6,33 +6,25 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from indicia.errors import ExitCode, IndiciaError
-from indicia.geometry import Box, to_edges
 from indicia.model.answer import (
     AnswerJson,
-    BarcodeJson,
-    BoxJson,
     DateJson,
     DuplicateJson,
     ErrorAnswerJson,
-    FimJson,
     FindingJson,
-    GradeJson,
-    IbiPayloadJson,
     IndiciumJson,
-    IndiciumSymbolJson,
-    LitePayloadJson,
-    MailpieceJson,
-    SymbolJson,
     TextJson,
 )
+from indicia.model.answer_symbol import IbiPayloadJson, LitePayloadJson
 from indicia.payload.codec import Message
 from indicia.payload.words import as_dict
 from indicia.rulebook.period import Period
 from indicia.rulebook.row import Finding
 from indicia.security.signature import SignatureStatus
 from indicia.spec.kinds import Purpose, Role, Technology, Verdict
+from verify import seen_json
 from verify.ledger.sightings import Sighting
-from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, MailpieceSeen, Quality, Seen, SymbolSeen
+from verify.seen import IndiciumSeen, MailpieceSeen, Seen, SymbolSeen
 from verify.understand.elements import Element
 
 _SCHEMA: Literal["indicia.verify/1"] = "indicia.verify/1"
@@ -129,11 +121,11 @@ class Answer:
             "page": self.page,
             "verdict": self.verdict.value,
             "reasons": list(self.reasons),
-            "mailpiece": None if seen.mailpiece is None else _mailpiece(seen.mailpiece),
-            "fim": None if seen.fim is None else _fim(seen.fim),
-            "barcodes": [_barcode(bars, seen.mailpiece) for bars in seen.barcodes],
+            "mailpiece": None if seen.mailpiece is None else seen_json.mailpiece(seen.mailpiece),
+            "fim": None if seen.fim is None else seen_json.fim(seen.fim),
+            "barcodes": [seen_json.barcode(bars, seen.mailpiece) for bars in seen.barcodes],
             "indicia": [_indicium(one, seen.mailpiece) for one in self.indicia],
-            "symbols": [_symbol(symbol, seen.mailpiece) for symbol in seen.symbols],
+            "symbols": [seen_json.symbol(symbol, seen.mailpiece) for symbol in seen.symbols],
             "findings": [_finding(one, numbered=many) for one in self.findings],
         }
         if seen.notes:
@@ -185,41 +177,12 @@ class ErrorAnswer:
 AnyAnswer = Answer | ErrorAnswer
 
 
-def _mailpiece(piece: MailpieceSeen) -> MailpieceJson:
-    answer: MailpieceJson = {
-        "width": _inches(piece.width.value),
-        "height": _inches(piece.height.value),
-        "skew_deg": _degrees(piece.skew_deg),
-        "rotation": cast("Literal[0, 90, 180, 270]", piece.rotation),
-        "dpi": round(piece.dpi, 1),
-        "dpi_source": piece.dpi_source.value,
-        "shape": piece.shape.value,
-    }
-    if piece.cut_off:
-        answer["cut_off"] = cast("list[Literal['left', 'top', 'right', 'bottom']]", sorted(piece.cut_off))
-    if piece.mirrored:
-        answer["mirrored"] = True
-    return answer
-
-
-def _fim(fim: FimSeen) -> FimJson:
-    return {
-        "kind": fim.kind.value,
-        "right": _inches(fim.right.value),
-        "top": _inches(fim.top.value),
-        "bottom": _inches(fim.bottom.value),
-        "bar_width": _inches(fim.bar_width.value),
-        "pitch": _inches(fim.pitch.value),
-        "slant_deg": _degrees(fim.slant_deg.value),
-    }
-
-
 def _indicium(one: CheckedIndicium, piece: MailpieceSeen | None) -> IndiciumJson:
     return {
         "kind": cast("Literal['ibi', 'digital', 'letterpress', 'permit', 'precancel']", one.kind.value),
         "purpose": None if one.purpose is None else one.purpose.value,
-        "box": None if one.mark is None else _box(one.mark.box, piece),
-        "symbol": None if one.symbol is None else _indicium_symbol(one.symbol, piece),
+        "box": None if one.mark is None else seen_json.box_of(one.mark.box, piece),
+        "symbol": None if one.symbol is None else seen_json.indicium_symbol(one.symbol, piece),
         "payload": None if one.message is None else cast("IbiPayloadJson | LitePayloadJson", as_dict(one.message)),
         "signature": {"status": one.signature.value},
         "date": None if one.period is None else _date(one.period),
@@ -250,54 +213,8 @@ def _text(element: Element, piece: MailpieceSeen | None) -> TextJson:
         "string": element.string,
         "size_pt": round(element.run.size_pt.value, 2),
         "bold": element.run.bold,
-        "box": _box(element.box, piece),
+        "box": seen_json.box_of(element.box, piece),
     }
-
-
-def _barcode(bars: BarcodeSeen, piece: MailpieceSeen | None) -> BarcodeJson:
-    return {"kind": bars.kind.value, "digits": bars.digits, "box": _box(bars.box, piece)}
-
-
-def _indicium_symbol(symbol: SymbolSeen, piece: MailpieceSeen | None) -> IndiciumSymbolJson:
-    return {
-        "format": "datamatrix",
-        "rows": symbol.rows,
-        "columns": symbol.columns,
-        "x_dimension": None if piece is None else _inches(symbol.x_dimension.value),
-        "box": _box(symbol.box, piece),
-        "errors_corrected": symbol.errors_corrected,
-        "erasures": symbol.erasures,
-        "grade": None if symbol.quality is None else _grade(symbol.quality),
-    }
-
-
-def _grade(quality: Quality) -> GradeJson:
-    return {
-        "overall": quality.overall,
-        "decode": quality.decode.grade,
-        "symbol_contrast": quality.symbol_contrast.grade,
-        "modulation": quality.modulation.grade,
-        "reflectance_margin": quality.reflectance_margin.grade,
-        "fixed_pattern_damage": quality.fixed_pattern_damage.grade,
-        "axial_nonuniformity": quality.axial_nonuniformity.grade,
-        "grid_nonuniformity": quality.grid_nonuniformity.grade,
-        "unused_error_correction": quality.unused_error_correction.grade,
-    }
-
-
-def _symbol(symbol: SymbolSeen, piece: MailpieceSeen | None) -> SymbolJson:
-    answer: SymbolJson = {
-        "format": "datamatrix",
-        "rows": symbol.rows,
-        "columns": symbol.columns,
-        "hex": symbol.data.hex(),
-        "text": symbol.text,
-        "reader": symbol.reader.value,
-        "box": _box(symbol.box, piece),
-    }
-    if symbol.mirrored:
-        answer["mirrored"] = True
-    return answer
 
 
 def _date(period: Period) -> DateJson:
@@ -313,24 +230,3 @@ def _finding(one: PageFinding, *, numbered: bool) -> FindingJson:
     if numbered and one.indicium is not None:
         answer["indicium"] = one.indicium
     return answer
-
-
-def _box(box: Box, piece: MailpieceSeen | None) -> BoxJson | None:
-    if piece is None:
-        return None
-    edges = to_edges(box, piece.width.value, piece.height.value)
-    return {
-        "right": _inches(edges.right),
-        "top": _inches(edges.top),
-        "width": _inches(box.width),
-        "height": _inches(box.height),
-    }
-
-
-def _inches(length: float) -> float:
-    # Adding zero turns a negative zero, which rounding can leave, into plain zero.
-    return round(length, 4) + 0.0
-
-
-def _degrees(angle: float) -> float:
-    return round(angle, 2) + 0.0

@@ -6,25 +6,19 @@ description of the form: the verifier's writer is checked against them, and the 
 
 from typing import Literal, NotRequired
 
-from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-_DOCUMENTED = with_config(ConfigDict(use_attribute_docstrings=True))
+from indicia.model.answer_symbol import (
+    BoxJson,
+    IbiPayloadJson,
+    IndiciumSymbolJson,
+    LitePayloadJson,
+    SymbolJson,
+    documented,
+)
 
 
-@_DOCUMENTED
-class BoxJson(TypedDict):
-    """A rectangle on the upright mailpiece, inches."""
-
-    right: float
-    """Distance of its right side from the right edge of the mailpiece."""
-    top: float
-    """Distance of its top from the top edge."""
-    width: float
-    height: float
-
-
-@_DOCUMENTED
+@documented
 class MailpieceJson(TypedDict):
     """The piece in the picture; of a label alone, the label."""
 
@@ -45,7 +39,7 @@ class MailpieceJson(TypedDict):
     """The piece is seen from behind; absent otherwise."""
 
 
-@_DOCUMENTED
+@documented
 class FimJson(TypedDict):
     """The facing identification mark, inches."""
 
@@ -61,7 +55,7 @@ class FimJson(TypedDict):
     slant_deg: float
 
 
-@_DOCUMENTED
+@documented
 class BarcodeJson(TypedDict):
     """A postal barcode."""
 
@@ -70,102 +64,7 @@ class BarcodeJson(TypedDict):
     box: BoxJson | None
 
 
-@_DOCUMENTED
-class GradeJson(TypedDict):
-    """Print quality after ISO/IEC 15415."""
-
-    overall: float
-    decode: float
-    symbol_contrast: float
-    modulation: float
-    reflectance_margin: float
-    fixed_pattern_damage: float
-    axial_nonuniformity: float
-    grid_nonuniformity: float
-    unused_error_correction: float
-
-
-@_DOCUMENTED
-class IndiciumSymbolJson(TypedDict):
-    """The two-dimensional symbol of an indicium."""
-
-    format: Literal["datamatrix"]
-    rows: int
-    columns: int
-    x_dimension: float | None
-    """Module size, inches; null without a scale."""
-    box: BoxJson | None
-    """Without quiet zone; null without a scale."""
-    errors_corrected: int | None
-    """Codewords; null when the reader does not say."""
-    erasures: int | None
-    grade: GradeJson | None
-    """null: not graded."""
-
-
-@_DOCUMENTED
-class SymbolJson(TypedDict):
-    """A Data Matrix on the page, a US indicium or not."""
-
-    format: Literal["datamatrix"]
-    rows: int
-    columns: int
-    hex: str
-    text: str | None
-    """The content where it decodes as text."""
-    reader: Literal["zxing", "own", "libdmtx"]
-    box: BoxJson | None
-    mirrored: NotRequired[Literal[True]]
-    """Read from its mirror image; absent otherwise."""
-
-
-@_DOCUMENTED
-class IbiPayloadJson(TypedDict):
-    """The message of an IBI; of one cut short, null for the fields that are not there."""
-
-    hex: str
-    """The whole message."""
-    version: int | None
-    algorithm: int | None
-    certificate_serial: int | None
-    manufacturer: str | None
-    model: str | None
-    psd_serial: int | None
-    ascending_register: str | None
-    """Dollars with three decimals, after the debit."""
-    amount: str | None
-    """Dollars with three decimals."""
-    mailing_date: str | None
-    """YYYY-MM-DD, or YYYY-MM; null when undated. What is no date stays the number in the field."""
-    licensing_zip: str | None
-    destination: str | None
-    """5, 9 or 11 digits."""
-    software_id: str | None
-    """Hexadecimal."""
-    descending_register: str | None
-    """Dollars with three decimals, after the debit."""
-    rate_category: str | None
-    """Text where it is printable ASCII, else hexadecimal."""
-    reserved: str | None
-    """What follows the signature, hexadecimal; not signed."""
-
-
-@_DOCUMENTED
-class LitePayloadJson(TypedDict):
-    """The message of an IBI Lite; of one cut short, null for the fields that are not there."""
-
-    hex: str
-    """The whole message."""
-    version: int | None
-    piece_counter: int | None
-    vendor: int | None
-    psd_serial: int | None
-    amount: str | None
-    """Dollars with three decimals."""
-    service: int | None
-
-
-@_DOCUMENTED
+@documented
 class SignatureJson(TypedDict):
     """Whether the message is the device's."""
 
@@ -183,7 +82,7 @@ class SignatureJson(TypedDict):
     ]
 
 
-@_DOCUMENTED
+@documented
 class DateJson(TypedDict):
     """The day of deposit against the mailing period (DMM 604.4.8.13)."""
 
@@ -194,7 +93,7 @@ class DateJson(TypedDict):
     """Last lawful day of deposit."""
 
 
-@_DOCUMENTED
+@documented
 class FirstJson(TypedDict):
     """When and where an indicium was seen first."""
 
@@ -208,7 +107,7 @@ class FirstJson(TypedDict):
     """File or address of the picture."""
 
 
-@_DOCUMENTED
+@documented
 class DuplicateJson(TypedDict):
     """Whether the register of indicia already seen knows this one."""
 
@@ -217,7 +116,7 @@ class DuplicateJson(TypedDict):
     """The sighting that came before."""
 
 
-@_DOCUMENTED
+@documented
 class TextJson(TypedDict):
     """A run of lettering in the indicium."""
 
@@ -228,7 +127,7 @@ class TextJson(TypedDict):
     box: BoxJson | None
 
 
-@_DOCUMENTED
+@documented
 class IndiciumJson(TypedDict):
     """One postage mark."""
 
@@ -247,7 +146,7 @@ class IndiciumJson(TypedDict):
     """null: not read."""
 
 
-@_DOCUMENTED
+@documented
 class FindingJson(TypedDict):
     """What one rule says."""
 
@@ -275,7 +174,7 @@ class _Answer(TypedDict):
     file: str | None
 
 
-@_DOCUMENTED
+@documented
 class AnswerJson(_Answer):
     """What the verifier says of one page."""
 
@@ -297,7 +196,7 @@ class AnswerJson(_Answer):
     """Milliseconds of each stage; only when asked for."""
 
 
-@_DOCUMENTED
+@documented
 class ErrorJson(TypedDict):
     """Why an input has no answer."""
 
@@ -305,7 +204,7 @@ class ErrorJson(TypedDict):
     message: str
 
 
-@_DOCUMENTED
+@documented
 class ErrorAnswerJson(_Answer):
     """In the place of an answer, for an input that cannot be read."""
 
