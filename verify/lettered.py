@@ -48,6 +48,8 @@ class Wanted:
     """The face to read lettering by; None reads none."""
     card: Card | None = None
     """Reflectances that the scanner's greys stand for."""
+    grades: bool = True
+    """Grade the print of every symbol."""
     whole: bool = False
     """Read lettering on the whole page even when a symbol was read."""
     thorough: bool = False

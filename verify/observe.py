@@ -17,7 +17,8 @@ from verify.locate.symbol import SymbolOutline, refine
 from verify.measure.bars import find_bars
 from verify.measure.fim import measure_fim
 from verify.measure.placement import measure_indicium
-from verify.measure.reflectance import measure_reflectance
+from verify.measure.quality import Printed, grade_symbol
+from verify.measure.reflectance import UNCALIBRATED, Light, measure_reflectance
 from verify.measure.symbol import measure_symbol, module_px, own_corners
 from verify.normalize import meant
 from verify.read import libdmtx
@@ -126,11 +127,20 @@ def _measured(sheet: _Sheet, symbols: list[Located], notes: tuple[str, ...]) -> 
     sheet.stamp("placement")
     barcodes = find_bars(plane, levels=levels[0] if levels else None)
     sheet.stamp("bars")
+    light = sheet.wanted.card.grey if sheet.wanted.card is not None else UNCALIBRATED
+    seen = tuple(_graded(sheet, symbol, light) for symbol in seen) if sheet.wanted.grades else seen
+    sheet.stamp("quality")
     texts, marks = lettering(plane, sheet.wanted, Found(seen, fim, barcodes, marks, levels))
     sheet.stamp("lettering")
     indicia = tuple(_lit(sheet, mark, seen, levels) for mark in marks)
     sheet.stamp("reflectance")
     return Seen(piece, seen, fim, indicia, barcodes, texts, notes)
+
+
+def _graded(sheet: _Sheet, symbol: SymbolSeen, light: Light) -> SymbolSeen:
+    """The symbol with the grades of its print."""
+    grading = grade_symbol(sheet.scan.gray, Printed.of(symbol, sheet.plane), light=light)
+    return replace(symbol, quality=grading.quality)
 
 
 def _levels(sheet: _Sheet, symbols: list[Located]) -> list[Levels]:

@@ -126,7 +126,7 @@ def test_colour_is_read_like_grey() -> None:
 def test_stages_are_stamped_in_order() -> None:
     stamps: list[str] = []
     observe(scan_of(scan(Look()).pixels, 300), stamp=stamps.append)
-    expected = "outline read symbols settle mailpiece fim placement bars lettering reflectance"
+    expected = "outline read symbols settle mailpiece fim placement bars quality lettering reflectance"
     assert expected.split() == stamps
 
 
