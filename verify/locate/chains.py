@@ -20,8 +20,8 @@ LINKED_HEIGHTS = 0.5
 """Least ratio of the heights of two linked letters: 0.57 for a small letter beside a parenthesis."""
 COLLINEAR_GAP = 2.2
 """Heights of a letter between two chains that are one line: a point and two spaces are 1.4."""
-SAME_HEIGHT = 0.12
-"""Share by which their heights may differ."""
+SAME_HEIGHT = 0.3
+"""Share by which their heights may differ: words without ascenders are 0.25 lower."""
 SAME_BASE = 0.12
 """Heights of a letter by which their baselines may."""
 OUT = 0.3

@@ -18,19 +18,23 @@ CORE = 0.6
 """Coverage from which a pixel of a template is stroke."""
 BARE = 0.12
 """Coverage up to which it is paper."""
-MISSING = 0.45
-"""Ink that a stroke's pixel must lack to be missing, and a counter's must have to be filled: half, less noise."""
+MISSING = 0.5
+"""Ink that a stroke's pixel must lack to be missing."""
+FILLED = 0.35
+"""Ink that a counter's pixel must have too much to be filled: it is paper to the eye no more."""
 LEAST_STROKE = 4
 """Pixels of stroke or paper under which a character tells nothing."""
 TELLING = 4
 """Characters under which a face is not told."""
+WIDTHS_TELLING = 3
+"""Different widths that make a face."""
 # The next three were chosen on blocks of DejaVu, FreeSans, Liberation Serif and Mono of one seed beside Arimo's and
 # hold on another: Arimo measures up to 0.006, 0.98 to 1.06 and up to 0.05; the others miss at least one nearly always.
 WIDTHS_OFF = 0.012
 """Em, root mean square, that pens of Arial's widths are out of their places."""
 PROPORTION = (0.965, 1.09)
 """Height against width: capitals of Arial are 1.04 times as tall as Arimo's of the same widths, of DejaVu 0.93."""
-SHAPES_OFF = 0.1
+SHAPES_OFF = 0.06
 """Share of the ink that shapes of other cuts of the face leave unexplained."""
 TALLER = 0.045
 """Share by which heights of faces with Arial's widths differ: capitals of Arimo have 0.688 em, Arial's 0.716."""
@@ -50,6 +54,8 @@ class Widths:
     """Root mean square distance of a pen from its place, em."""
     told: int
     """Characters beyond the two that any size fits."""
+    kinds: int
+    """Different advance widths among the characters."""
 
 
 def by_widths(places_px: Floats, numbers: Numbers, spaces: Numbers, known: Alphabet) -> Widths | None:
@@ -72,7 +78,9 @@ def by_widths(places_px: Floats, numbers: Numbers, spaces: Numbers, known: Alpha
     rest = y - em * x
     told = len(numbers) - int(part[-1]) - 2
     spread = math.sqrt(float(rest @ rest) / max(1, told))
-    return Widths(em, 2 * max(spread, PEN_FLOOR_PX) / math.sqrt(size), spread / em, told)
+    return Widths(
+        em, 2 * max(spread, PEN_FLOOR_PX) / math.sqrt(size), spread / em, told, len(np.unique(known.advances[numbers]))
+    )
 
 
 def _from_means(values: Floats, part: Numbers) -> Floats:
@@ -104,7 +112,9 @@ def is_arial(widths: Widths | None, setting: Setting, misfit: float, count: int)
     if widths is None or widths.told < TELLING - 2 or count < TELLING:
         return None
     ratio = setting.em_y / widths.em
-    return widths.off_em < WIDTHS_OFF and PROPORTION[0] < ratio < PROPORTION[1] and misfit < SHAPES_OFF
+    alike = widths.off_em < WIDTHS_OFF and PROPORTION[0] < ratio < PROPORTION[1] and misfit < SHAPES_OFF
+    # Figures have one width in most faces: they may contradict Arial, but do not prove it.
+    return None if alike and widths.kinds < WIDTHS_TELLING else alike
 
 
 def contrast(depth: float, paper: float) -> float:
@@ -112,17 +122,18 @@ def contrast(depth: float, paper: float) -> float:
     return min(1.0, max(0.0, depth / max(1.0, paper)))
 
 
-def harm(cells: Singles, pictures: Singles) -> tuple[Floats, Floats]:
+def harm(cells: Singles, pictures: Singles, plain: Singles) -> tuple[Floats, Floats]:
     """N shares of strokes missing, and of counters and gaps filled.
 
     Args:
         cells: N x D, the ink.
-        pictures: N x D, the templates of what was read.
+        pictures: N x D, what was read as it looks in this print, in its place.
+        plain: N x D, the same without spread of ink.
     """
     stroke = pictures > CORE
     missing = (stroke & (cells < pictures - MISSING)).sum(axis=1)
-    inside = _between(stroke) & (pictures < BARE)
-    filled = (inside & (cells > pictures + MISSING)).sum(axis=1)
+    inside = _between(plain > CORE) & (plain < BARE)
+    filled = (inside & (cells > plain + FILLED)).sum(axis=1)
     return _share(missing, stroke.sum(axis=1)), _share(filled, inside.sum(axis=1))
 
 

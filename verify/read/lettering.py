@@ -87,7 +87,7 @@ def _text(read: Read, reader: Reader, ink: Ink) -> TextSeen:
     known, looked, dpi = reader.known, read.looked, ink.patch.dpi
     places = read.pens_em * looked.setting.em_x
     widths = measure.by_widths(places, read.chosen, read.spaces, known)
-    broken, filled = measure.harm(looked.cells, looked.drawn.centred[read.chosen])
+    broken, filled = measure.harm(looked.cells, *reader.pictures(read))
     string = reader.string(read)
     simple = sum(c in SIMPLE for c in string) >= SIMPLE_SHARE * len(read.chosen)
     confidence = np.minimum(_confidence(read), SIMPLE_CONFIDENCE if simple else 1.0)

@@ -159,6 +159,10 @@ class Matcher:
                 looked[at] = min(looked[at], one, key=lambda view: middle(view.misfit))
         return looked, known
 
+    def plain(self, look: Look) -> Templates:
+        """The characters under a look's blur, without spread of ink."""
+        return templates(self._face, replace(look, gain=0))
+
     def looked(self, groups: Sequence[Group], looks: Looks) -> list[Looked]:
         """Each group in its setting."""
         cells = cut(self.pyramid, [(group.blobs, group.setting) for group in groups])

@@ -21,7 +21,9 @@ Numbers = npt.NDArray[np.intp]
 
 CANDIDATES = 6
 """Characters that are weighed for a blob."""
-MOST_NATS = 3.0
+LEAST_MISFIT = 0.005
+"""Share of its ink that a character leaves at best: outlines, dots of the printer and pixels never agree closer."""
+MOST_NATS = 6.0
 """What a square of full ink weighs at most, in natural logarithms: characters that differ by less than one square
 are not certain however clean the scan is."""
 SURE = 1.5
@@ -51,6 +53,8 @@ class Read:
     """N: where the pens stood, em along the line."""
     spaces: Numbers
     """N: spaces before the character, -1 for another gap."""
+    across: Singles
+    """N: normalised pixels that the ink stands right of the template's middle."""
 
     def of(self, members: Numbers) -> "Read":
         """Some of the characters."""
@@ -70,6 +74,7 @@ class Read:
             self.margin[members],
             self.pens_em[members],
             self.spaces[members],
+            self.across[members],
         )
 
 
@@ -97,6 +102,12 @@ class Reader:
             " " * max(0, int(spaces)) * bool(at) + self.known.characters[number]
             for at, (number, spaces) in enumerate(zip(read.chosen, read.spaces, strict=True))
         )
+
+    def pictures(self, read: Read) -> tuple[Singles, Singles]:
+        """N x D twice: what was read as this print shows it, in its place; and without the print's spread of ink."""
+        drawn, plain = read.looked.drawn, self._matcher.plain(read.looked.look)
+        moved = [one.across[read.chosen] * read.across[:, None] for one in (drawn, plain)]
+        return drawn.centred[read.chosen] + moved[0], plain.centred[read.chosen] + moved[1]
 
     def ink_boxes(self, read: Read) -> Floats:
         """N x 4: left, top, right, bottom of the ink, pixels of the patch: the character's where it fits well."""
@@ -189,6 +200,7 @@ class Reader:
                     np.partition(reading.through, 1, axis=1)[:, 1],
                     candidates.pen[rows, reading.chosen],
                     reading.spaces,
+                    self._across(one, numbers[rows, reading.chosen]),
                 )
             )
         return reads
@@ -202,11 +214,17 @@ class Reader:
         left = np.take_along_axis(looked.squares, some, axis=1) - shift.gained
         foot = feet(looked.blobs, looked.setting) / looked.setting.em_x
         pen = foot[:, None] + shift.across / EM_PX - self.known.centres[numbers]
-        # A right character's cost is about one: what is left of most is noise and error of the model, not evidence.
-        nats = float(np.clip(1 / max(middle(left.min(axis=1)), 1e-3), NATS, MOST_NATS))
-        cost = nats * left.astype(np.float64) + self._rarity[numbers]
+        # A right character costs about one: the share of its ink that is usually left is noise, not evidence.
+        usual = max(middle(looked.misfit), LEAST_MISFIT) * np.maximum(looked.energy, np.float32(1e-3))
+        nats = np.clip(1 / usual, NATS, MOST_NATS).astype(np.float64)
+        cost = nats[:, None] * left + self._rarity[numbers]
         advance = self.known.advances[numbers].astype(np.float64)
         return pens.Candidates(cost, pen, advance, self._kinds[numbers]), numbers, left
+
+    def _across(self, looked: Looked, chosen: Numbers) -> Singles:
+        """N: how far right of its middle each character stands, normalised pixels."""
+        products = np.einsum("nd,nd->n", looked.cells, looked.drawn.across[chosen])
+        return fitting.shift(products, looked.drawn.across_energy[chosen]).across
 
     def _mended(self, read: Read, looks: Looks) -> Read:
         """The reading with doubtful words tiled anew, where that explains more."""

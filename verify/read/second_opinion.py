@@ -56,13 +56,20 @@ def second_opinion(plane: Plane, text: TextSeen) -> str | None:
         return None
     pixels = np.ascontiguousarray(plane.patch(text.box.grown(MARGIN), DPI).pixels)
     try:
-        engine = _engine()
-        engine.SetImage(Image.fromarray(pixels))
-        engine.SetSourceResolution(DPI)
-        return str(engine.GetUTF8Text()).strip() or None
+        tesseract = engine(single_line=True)
+        tesseract.SetImage(Image.fromarray(pixels))
+        tesseract.SetSourceResolution(DPI)
+        return str(tesseract.GetUTF8Text()).strip() or None
     except RuntimeError:  # a reader that fails costs only itself
         _log.warning("Tesseract failed on a run of lettering", exc_info=True)
         return None
+
+
+@cache
+def engine(*, single_line: bool) -> Any:
+    """Tesseract, loaded once, set to read a single line or a block of lines."""
+    mode = tesserocr.PSM.SINGLE_LINE if single_line else tesserocr.PSM.SINGLE_BLOCK
+    return tesserocr.PyTessBaseAPI(path=_data(), lang="eng", psm=mode)
 
 
 @cache
@@ -73,9 +80,3 @@ def _data() -> str | None:
         if Path(path, "eng.traineddata").is_file():
             return path
     return None
-
-
-@cache
-def _engine() -> Any:
-    """Tesseract, set to read single lines; loaded once."""
-    return tesserocr.PyTessBaseAPI(path=_data(), lang="eng", psm=tesserocr.PSM.SINGLE_LINE)
