@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.locate.edges import middle
-from verify.locate.parts import Numbers, Parts
+from verify.locate.parts import Floats, Numbers, Parts
 
 LINKED_GAP = 1.1
 """Heights of the taller letter between two letters of one line: a space and its bearings are 0.4 em, letters 0.5 to
@@ -63,7 +63,7 @@ def _connected(linked: npt.NDArray[np.bool_]) -> Numbers:
         least = np.where(linked, number[None, :], len(linked)).min(axis=1)
         least = least[least]
         if np.array_equal(least, number):
-            return np.asarray(np.unique(number, return_inverse=True)[1], dtype=np.intp)
+            return _renumbered(number)
         number = least
 
 
@@ -95,12 +95,10 @@ def _attached(parts: Parts, chain: Numbers, slope: float, letter_px: float) -> N
         slope: Of all lines.
         letter_px: Height from which two parts of a chain are letters.
     """
-    count, heights = int(chain.max()) + 1, parts.heights
-    members = [np.flatnonzero(chain == number) for number in range(count)]
-    tall = np.array([middle(heights[some][heights[some] > 0.6 * heights[some].max()]) for some in members])
-    base = np.array([middle((parts.bottom - slope * parts.x)[some]) for some in members])
+    heights = parts.heights
+    tall, base = _bands(parts, chain, slope)
     loose = np.flatnonzero(~((np.bincount(chain) >= 2) & (tall >= letter_px))[chain])
-    if not len(loose) or count == 1:
+    if not len(loose) or len(tall) == 1:
         return chain
     # L x N: how far each loose part stands beside and over or under each other one.
     across = np.maximum.outer(parts.left[loose], parts.left) - np.minimum.outer(parts.right[loose], parts.right)
@@ -110,8 +108,10 @@ def _attached(parts: Parts, chain: Numbers, slope: float, letter_px: float) -> N
     stem = (across < -0.6 * width[loose, None]) & (width < STEM * width[loose, None]) & (down < 0.35 * heights)
     stem &= parts.top[None, :] > parts.top[loose, None]
     # L x C: how far it is out of the band of a line's letters, and from the nearest of them.
-    beside = np.stack([np.maximum(across[:, some], 0.0).min(axis=1) for some in members], axis=1)
-    dotted = np.stack([stem[:, some].any(axis=1) for some in members], axis=1)
+    order = np.argsort(chain, kind="stable")
+    starts = np.searchsorted(chain[order], np.arange(len(tall)))
+    beside = np.minimum.reduceat(np.maximum(across[:, order], 0.0), starts, axis=1)
+    dotted = np.logical_or.reduceat(stem[:, order], starts, axis=1)
     lean = slope * parts.x[loose, None]
     out = np.maximum((parts.top[loose, None] - lean) - base, (base - tall) - (parts.bottom[loose, None] - lean))
     joins = (out < OUT * tall) & (heights[loose, None] < LOW * tall) & (beside < LINKED_GAP * tall)
@@ -119,24 +119,38 @@ def _attached(parts: Parts, chain: Numbers, slope: float, letter_px: float) -> N
     stands = (np.abs((parts.bottom[loose, None] - lean) - base) < STANDS * tall + 1) & (beside < 0.8 * tall)
     away = np.where(joins, np.maximum(out, 0.0) + 0.15 * beside - tall * (0.15 * dotted + 0.3 * stands), np.inf)
     moved = chain.copy()
-    best = away.argmin(axis=1)
-    moved[loose] = np.where(joins.any(axis=1), best, chain[loose])
-    return moved
+    moved[loose] = np.where(joins.any(axis=1), away.argmin(axis=1), chain[loose])
+    return _renumbered(moved)
+
+
+def _renumbered(chain: Numbers) -> Numbers:
+    """The same chains as 0, 1, ... without gaps."""
+    return np.asarray(np.unique(chain, return_inverse=True)[1], dtype=np.intp)
+
+
+def _bands(parts: Parts, chain: Numbers, slope: float) -> tuple[Floats, Floats]:
+    """C heights of the letters of each chain (the median of its tall parts), and where they stand at x = 0."""
+    heights, level = parts.heights, parts.bottom - slope * parts.x
+    tallest = np.zeros(int(chain.max()) + 1)
+    np.maximum.at(tallest, chain, heights)
+    letters = heights > 0.6 * tallest[chain]
+    return _medians(heights[letters], chain[letters]), _medians(level, chain)
+
+
+def _medians(values: Floats, chain: Numbers) -> Floats:
+    """C medians, the upper one of an even number; every chain has a value."""
+    counts = np.bincount(chain)
+    return np.asarray(values[np.lexsort((values, chain))][np.cumsum(counts) - counts + counts // 2], dtype=np.float64)
 
 
 def _collinear(parts: Parts, chain: Numbers, slope: float) -> Numbers:
     """The chains once those that go on with each other, of one height on one baseline, are one."""
-    members = [np.flatnonzero(chain == number) for number in np.unique(chain)]
-    heights, level = parts.heights, parts.bottom - slope * parts.x
-    tall = np.array([middle(heights[some][heights[some] > 0.6 * heights[some].max()]) for some in members])
-    base = np.array([middle(level[some]) for some in members])
-    left = np.array([parts.left[some].min() for some in members])
-    right = np.array([parts.right[some].max() for some in members])
+    tall, base = _bands(parts, chain, slope)
+    left, right = np.full(len(tall), np.inf), np.full(len(tall), -np.inf)
+    np.minimum.at(left, chain, parts.left)
+    np.maximum.at(right, chain, parts.right)
     height = np.maximum.outer(tall, tall)
     linked = np.abs(np.subtract.outer(tall, tall)) < SAME_HEIGHT * height
     linked &= np.abs(np.subtract.outer(base, base)) < SAME_BASE * height
     linked &= np.maximum.outer(left, left) - np.minimum.outer(right, right) < COLLINEAR_GAP * height
-    joined = np.empty_like(chain)
-    for some, number in zip(members, _connected(linked), strict=True):
-        joined[some] = number
-    return joined
+    return _connected(linked)[chain]

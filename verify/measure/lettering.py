@@ -8,16 +8,14 @@ import numpy.typing as npt
 
 from indicia.units import points
 from verify.read.cells import Floats, Setting, Singles
-from verify.read.glyphs import COLUMNS, EM_PX, ROWS, Alphabet
+from verify.read.glyphs import EM_PX, Alphabet
 from verify.read.pens import SPACE
 from verify.seen import Measured
 
 Numbers = npt.NDArray[np.intp]
+Drawn = tuple[Singles, npt.NDArray[np.bool_]]
+"""Pictures of characters, and which of their pixels are meant."""
 
-CORE = 0.6
-"""Coverage from which a pixel of a template is stroke."""
-BARE = 0.12
-"""Coverage up to which it is paper."""
 MISSING = 0.5
 """Ink that a stroke's pixel must lack to be missing."""
 FILLED = 0.35
@@ -122,30 +120,18 @@ def contrast(depth: float, paper: float) -> float:
     return min(1.0, max(0.0, depth / max(1.0, paper)))
 
 
-def harm(cells: Singles, pictures: Singles, plain: Singles) -> tuple[Floats, Floats]:
+def harm(cells: Singles, print_: Drawn, plain: Drawn) -> tuple[Floats, Floats]:
     """N shares of strokes missing, and of counters and gaps filled.
 
     Args:
         cells: N x D, the ink.
-        pictures: N x D, what was read as it looks in this print, in its place.
-        plain: N x D, the same without spread of ink.
+        print_: N x D, what was read as it looks in this print, in its place, and where its strokes are.
+        plain: N x D, the same without spread of ink, and where its counters are.
     """
-    stroke = pictures > CORE
-    missing = (stroke & (cells < pictures - MISSING)).sum(axis=1)
-    inside = _between(plain > CORE) & (plain < BARE)
-    filled = (inside & (cells > plain + FILLED)).sum(axis=1)
-    return _share(missing, stroke.sum(axis=1)), _share(filled, inside.sum(axis=1))
-
-
-def _between(stroke: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """N x D: pixels with stroke on both sides, along the row or along the column: counters and gaps."""
-    cube = stroke.reshape(-1, ROWS, COLUMNS)
-    sides = []
-    for axis in (1, 2):
-        before = np.logical_or.accumulate(cube, axis=axis)
-        after = np.flip(np.logical_or.accumulate(np.flip(cube, axis), axis=axis), axis)
-        sides.append(before & after)
-    return (sides[0] | sides[1]).reshape(stroke.shape)
+    (pictures, stroke), (expected, inside) = print_, plain
+    missing = np.count_nonzero(stroke & (cells < pictures - MISSING), axis=1)
+    filled = np.count_nonzero(inside & (cells > expected + FILLED), axis=1)
+    return _share(missing, np.count_nonzero(stroke, axis=1)), _share(filled, np.count_nonzero(inside, axis=1))
 
 
 def _share(part: npt.NDArray[np.intp], whole: npt.NDArray[np.intp]) -> Floats:

@@ -54,19 +54,19 @@ class Pyramid:
     def __init__(self, values: Pixels) -> None:
         self._levels = [values]
 
-    def sampled(self, x: Floats, y: Floats, level: int) -> Singles:
+    def sampled(self, x: Floats | Singles, y: Floats | Singles, level: int) -> Singles:
         """Ink at places of the patch (two axes), 1 is full, from the picture halved `level` times."""
         while level >= len(self._levels):
             self._levels.append(_halved(self._levels[-1]))
         scale = 0.5**level
-        at_x, at_y = ((side * scale - 0.5).astype(np.float32) for side in (x, y))
+        at_x, at_y = ((side * scale - 0.5).astype(np.float32, copy=False) for side in (x, y))
         picture = self._levels[level]
         # OpenCV takes at most 32767 rows at once.
         taken = [
             cv2.remap(picture, at_x[i : i + ROWS_AT_ONCE], at_y[i : i + ROWS_AT_ONCE], cv2.INTER_LINEAR)
             for i in range(0, len(at_x), ROWS_AT_ONCE)
         ]
-        return np.asarray(np.concatenate(taken), dtype=np.float32) / np.float32(FULL)
+        return np.multiply(np.concatenate(taken), np.float32(1 / FULL), dtype=np.float32)
 
 
 def sampling_blur(level: int, unit: float) -> float:
@@ -100,8 +100,8 @@ def cut(pyramid: Pyramid, groups: Sequence[tuple[Parts, Setting]]) -> Singles:
     columns = np.array([(setting.em_x / EM_PX, setting.em_y / EM_PX, setting.slope) for _, setting in groups])
     unit_x, unit_y, slope = np.repeat(columns, counts, axis=0).T[:, :, None]
     across, down = unit_x * _ACROSS, unit_y * _DOWN
-    x = foot[:, None, None] + across[:, None, :] - (slope * down)[:, :, None]
-    y = base[:, None, None] + (slope * across)[:, None, :] + down[:, :, None]
+    x = (foot[:, None] + across).astype(np.float32)[:, None, :] - (slope * down).astype(np.float32)[:, :, None]
+    y = (base[:, None] + down).astype(np.float32)[:, :, None] + (slope * across).astype(np.float32)[:, None, :]
     taken = np.empty((len(blobs), ROWS, COLUMNS), dtype=np.float32)
     units = np.minimum(unit_x, unit_y)[:, 0]
     levels = np.array([level_of(unit) for unit in units])

@@ -5,7 +5,9 @@ blurs its letters by optics and makes them fatter or thinner by the spread of in
 the templates of a look are made once.
 """
 
+import bisect
 import functools
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,11 +38,16 @@ CHARACTERS = "".join(map(chr, range(0x21, 0x7F)))
 
 BLURS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6)
 """Sigma of all that blurs, normalised pixels."""
+_BETWEEN = [math.sqrt(low * high) for low, high in itertools.pairwise(BLURS)]
 GAIN_STEP = 0.2
 """Normalised pixels that an edge moves outwards, a step."""
 GAINS = (-4, 6)
 """Least and most steps of gain."""
 
+COVERED = 0.6
+"""Coverage from which a pixel of a template is stroke."""
+BARE = 0.12
+"""Coverage up to which it is paper."""
 SOFTER = 1.15
 """Times the blur at which its change is drawn."""
 
@@ -62,8 +69,7 @@ class Look:
     @classmethod
     def nearest(cls, blur_px: float, gain_px: float) -> "Look":
         """The look nearest to a blur and a gain in normalised pixels."""
-        blur = min(range(len(BLURS)), key=lambda at: abs(math.log(BLURS[at] / max(blur_px, 0.1))))
-        return cls(blur, int(np.clip(round(gain_px / GAIN_STEP), *GAINS)))
+        return cls(bisect.bisect(_BETWEEN, blur_px), min(max(round(gain_px / GAIN_STEP), GAINS[0]), GAINS[1]))
 
     @property
     def blur_px(self) -> float:
@@ -90,6 +96,10 @@ class Templates:
     """T x D: change of the centred template per normalised pixel that it moves to the right."""
     across_energy: Floats
     """T: sum of squares of that."""
+    stroke: npt.NDArray[np.bool_]
+    """T x D: whether a pixel is covered."""
+    counter: npt.NDArray[np.bool_]
+    """T x D: whether a pixel is paper between strokes."""
     tangents: Floats
     """T x 4 x D: change of the centred template per normalised pixel down, per share of its height, per pixel of
     gain, per square pixel of blur; each without what a move to the right does alike."""
@@ -162,9 +172,22 @@ def templates(face: Face, look: Look) -> Templates:
         energy=np.einsum("td,td->t", flat, flat),
         across=across,
         across_energy=across_energy,
+        stroke=flat > COVERED,
+        counter=_between(flat > COVERED) & (flat < BARE),
         tangents=tangents,
         grams=np.einsum("tkd,tld->tkl", tangents, tangents),
     )
+
+
+def _between(stroke: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """T x D: pixels with stroke on both sides, along the row or along the column."""
+    cube = stroke.reshape(-1, ROWS, COLUMNS)
+    sides = []
+    for axis in (1, 2):
+        before = np.logical_or.accumulate(cube, axis=axis)
+        after = np.flip(np.logical_or.accumulate(np.flip(cube, axis), axis=axis), axis)
+        sides.append(before & after)
+    return (sides[0] | sides[1]).reshape(stroke.shape)
 
 
 def along_x(pictures: Floats) -> Floats:

@@ -63,35 +63,39 @@ def read_lettering(
 
 
 def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list[Box]) -> Iterator[TextSeen]:
-    inside = Box(
-        max(0.0, region.left), max(0.0, region.top), min(plane.width, region.right), min(plane.height, region.bottom)
-    )
+    left, top = max(0.0, region.left), max(0.0, region.top)
+    right, bottom = min(plane.width, region.right), min(plane.height, region.bottom)
+    if right <= left or bottom <= top:
+        return
+    inside = Box(left, top, right, bottom)
     patch = plane.patch(inside, plane.dpi / max(1, int(plane.dpi // FINEST_DPI)))
     ink = ink_of(patch, levels, without)
     reader = Reader(Pyramid(ink.values), face)
     found = [stretch for line in lines(ink) for stretch in stretches(line)]
     least = LEAST_HEIGHT * patch.dpi
-    for read in reader.read([stretch for stretch in found if stretch.height >= least]):
-        yield from _runs(read, reader, ink)
+    reads = reader.read([stretch for stretch in found if stretch.height >= least])
+    for read, harm in zip(reads, reader.harm(reads), strict=True):
+        yield from _runs(read, harm, reader, ink)
 
 
-def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
+def _runs(read: Read, harm: tuple[Floats, Floats], reader: Reader, ink: Ink) -> Iterator[TextSeen]:
     """The runs of a stretch: wide gaps part them."""
     for members in np.split(np.arange(len(read.chosen)), np.flatnonzero(read.spaces[1:] < 0) + 1):
-        text = _text(read.of(members), reader, ink)
+        broken, filled = (float(shares[members].max()) for shares in harm)
+        text = _text(read.of(members), (broken, filled), reader, ink)
         if SIZES_PT[0] <= text.size_pt.value <= SIZES_PT[1]:
             yield text
 
 
-def _text(read: Read, reader: Reader, ink: Ink) -> TextSeen:
+def _text(read: Read, harm: tuple[float, float], reader: Reader, ink: Ink) -> TextSeen:
     known, looked, dpi = reader.known, read.looked, ink.patch.dpi
     places = read.pens_em * looked.setting.em_x
     widths = measure.by_widths(places, read.chosen, read.spaces, known)
-    broken, filled = measure.harm(looked.cells, *reader.pictures(read))
     string = reader.string(read)
     simple = sum(c in SIMPLE for c in string) >= SIMPLE_SHARE * len(read.chosen)
     confidence = np.minimum(_confidence(read), SIMPLE_CONFIDENCE if simple else 1.0)
-    boxes = [ink.patch.inches(*(float(side) for side in box)) for box in reader.ink_boxes(read)]
+    corner = np.array((ink.patch.box.left, ink.patch.box.top) * 2)
+    boxes = [Box(*sides) for sides in (reader.ink_boxes(read) / dpi + corner).tolist()]
     glyphs = tuple(
         GlyphSeen(character, box, float(sure))
         for character, box, sure in zip(string.replace(" ", ""), boxes, confidence, strict=True)
@@ -104,8 +108,8 @@ def _text(read: Read, reader: Reader, ink: Ink) -> TextSeen:
         bold=looked.bold if abs(looked.compared.group.heavier) >= WEIGHED and not simple else None,
         arial=measure.is_arial(widths, looked.setting, middle(read.misfit), len(glyphs)),
         contrast=measure.contrast(looked.amplitude * ink.contrast, ink.paper),
-        broken=float(broken.max()),
-        filled=float(filled.max()),
+        broken=harm[0],
+        filled=harm[1],
         angle_deg=measure.angle(looked.setting, places),
     )
 

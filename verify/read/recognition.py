@@ -10,6 +10,7 @@ import numpy.typing as npt
 from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.parts import Parts
+from verify.measure import lettering as measure
 from verify.read import fitting, pens
 from verify.read.cells import Floats, Pyramid, Singles, feet, joined
 from verify.read.glyphs import EM_PX
@@ -59,6 +60,8 @@ class Read:
     def of(self, members: Numbers) -> "Read":
         """Some of the characters."""
         looked = self.looked
+        if len(members) == len(self.chosen):
+            return self
         return Read(
             replace(
                 looked,
@@ -103,11 +106,21 @@ class Reader:
             for at, (number, spaces) in enumerate(zip(read.chosen, read.spaces, strict=True))
         )
 
-    def pictures(self, read: Read) -> tuple[Singles, Singles]:
-        """N x D twice: what was read as this print shows it, in its place; and without the print's spread of ink."""
-        drawn, plain = read.looked.drawn, self._matcher.plain(read.looked.look)
-        moved = [one.across[read.chosen] * read.across[:, None] for one in (drawn, plain)]
-        return drawn.centred[read.chosen] + moved[0], plain.centred[read.chosen] + moved[1]
+    def harm(self, reads: Sequence[Read]) -> list[tuple[Floats, Floats]]:
+        """N shares of strokes missing and of counters filled, of each stretch."""
+        if not reads:
+            return []
+        print_, plain = [], []
+        for read in reads:
+            drawn, spread = read.looked.drawn, self._matcher.plain(read.looked.look)
+            chosen, across = read.chosen, read.across[:, None]
+            print_.append((drawn.centred[chosen] + drawn.across[chosen] * across, drawn.stroke[chosen]))
+            plain.append((spread.centred[chosen] + spread.across[chosen] * across, spread.counter[chosen]))
+        broken, filled = measure.harm(
+            np.concatenate([read.looked.cells for read in reads]), _together(print_), _together(plain)
+        )
+        ends = np.cumsum([len(read.chosen) for read in reads])[:-1]
+        return list(zip(np.split(broken, ends), np.split(filled, ends), strict=True))
 
     def ink_boxes(self, read: Read) -> Floats:
         """N x 4: left, top, right, bottom of the ink, pixels of the patch: the character's where it fits well."""
@@ -264,6 +277,10 @@ class Reader:
         left, low, right, high = (self.known.bounds[numbers].T * em).astype(np.float64)
         base, x = setting.at(pen), pen + self.known.centres[numbers] * em
         return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.ones(len(row)))
+
+
+def _together(drawn: Sequence[measure.Drawn]) -> measure.Drawn:
+    return np.concatenate([pictures for pictures, _ in drawn]), np.concatenate([meant for _, meant in drawn])
 
 
 def _badness(looked: Looked, near_em: float | None) -> float:
