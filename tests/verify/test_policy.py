@@ -41,6 +41,11 @@ def test_the_example_in_the_documentation_is_a_policy() -> None:
     assert (Edition.DMM_2005, 1.5) == (parsed.edition, parsed.grade_floor)
 
 
+def test_the_documented_file_changes_nothing_but_the_grade() -> None:
+    documented = load_policy(Path(__file__).resolve().parents[2] / "docs" / "policy.toml")
+    assert Policy(grade_floor=0.0) == documented
+
+
 def test_a_row_that_decides_is_not_softened() -> None:
     policy = Policy(decide=("604.4.8.3-ocr-zone",))
     assert [None] == [row.softened for row in policy.rows() if row.id == "604.4.8.3-ocr-zone"]
