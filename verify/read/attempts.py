@@ -5,10 +5,10 @@
 2. our own reader on the likeliest places of the whole picture, until it reads a symbol;
 3. zxing-cpp with local thresholds and any turn on the same parts;
 4. zxing-cpp with everything it has on the whole picture, and our own on the rest: all symbols;
-5. libdmtx, the second reader, where our own saw a symbol that it could not read.
+5. libdmtx, the second reader, where our own saw a symbol or its texture and could not read it.
 
-A page of which one of the upper right parts was read is not searched again, unless `thorough`: that costs more
-than all the rest.
+A page with an indicium's symbol in one of the upper right parts is not searched again, unless `thorough`: that
+costs more than all the rest. A page whose first symbol says anything else is no ordinary mailpiece, and searched.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +16,7 @@ from functools import partial
 
 import numpy as np
 
+from indicia.payload.codec import why_not_ibi
 from verify.locate.outline import Outline
 from verify.read import libdmtx
 from verify.read.decoded import Decoded, Floats, Pixels
@@ -34,8 +35,8 @@ LIKELY_MODULE = (0.010, 0.04)
 
 LIBDMTX_TIMEOUT_MS = 100
 """A miss costs the whole of it, in each place where a symbol was seen."""
-LIBDMTX_PLACES = 3
-"""Places, at most, where the second reader is asked."""
+LIBDMTX_PLACES, LIBDMTX_PLACES_MORE = 2, 8
+"""Places, at most, where the second reader is asked: on most pages, and on those that bear several symbols."""
 LIBDMTX_MARGIN = 0.25
 """What it is shown around a symbol, as a share of its size."""
 
@@ -53,7 +54,7 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
         thorough: Search the whole picture even when the corner was read.
     """
     first = _quick(gray, outline, dpi, Effort.UPRIGHT)
-    if first is not None and not thorough:
+    if first is not None and not thorough and why_not_ibi(first.data) is None:
         return [first]
     if int(np.ptp(gray[::5, ::5])) < EMPTY_CONTRAST:
         return []
@@ -65,9 +66,10 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
         own.leave_out(first.corners_px)
     if first is None:
         first = _quick(gray, outline, dpi, Effort.ANY_TURN)
-    if first is not None and not thorough and _in_corner(first, outline, gray.shape, dpi):
-        return [first]
-    return _everything(gray, own, [first] if first is not None else [])
+    if first is None:
+        return _everything(gray, own, [])
+    enough = why_not_ibi(first.data) is None and _in_corner(first, outline, gray.shape, dpi)
+    return [first] if enough and not thorough else _everything(gray, own, [first])
 
 
 def _everything(gray: Pixels, own: Search, found: list[Decoded]) -> list[Decoded]:
@@ -79,7 +81,7 @@ def _everything(gray: Pixels, own: Search, found: list[Decoded]) -> list[Decoded
     while (more := own.next()) is not None:
         if not any(_same(more, one) for one in found):
             found.append(more)
-    for quad in own.unread[:LIBDMTX_PLACES]:
+    for quad in own.suspects(LIBDMTX_PLACES_MORE if len(found) > 1 else LIBDMTX_PLACES):
         second = _second(gray, quad)
         if second is not None and not any(_same(second, one) for one in found):
             found.append(second)

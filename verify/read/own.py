@@ -11,7 +11,7 @@ import numpy as np
 
 from verify.locate.grid import BLOCK, Grid, around, near_in_step, pitch_px, rescaled
 from verify.locate.growth import fundamental, grow, over
-from verify.locate.lattice import LEAST_PITCH_PX, LEAST_STRENGTH, Lattices, lattices
+from verify.locate.lattice import LEAST_PITCH_PX, LEAST_STRENGTH, WINDOW_PX, Lattices, lattices
 from verify.locate.pattern import Pattern, patterns
 from verify.locate.texture import Level, levels, places
 from verify.read.decoded import Decoded, Floats, Pixels
@@ -23,8 +23,9 @@ SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
 PLACES = 40
 """Densely textured places of one level that are looked at."""
-MISSES = 8
-"""Lattices that are grown in vain at most; a page of lettering has many places and no symbol."""
+MISSES, MISSES_LIKELY = 12, 8
+"""Lattices that are grown in vain at most; fewer where it is known which of them are likely. A page of lettering has
+many places and no symbol."""
 TRIES = 2
 """How often a symbol that cannot be read is tried: from another place the grid may come out better."""
 CERTAIN_SCORE, CERTAIN_AGREEMENT = 8.0, 0.7
@@ -59,6 +60,12 @@ class _Start:
         """(x, y) pixels of the page."""
         return np.asarray((self.lattices.points_px[self.number] + 0.5) * self.level.factor)
 
+    @property
+    def window(self) -> Floats:
+        """4 x 2 corners of the window that was looked at."""
+        side = self.level.factor * WINDOW_PX / self.lattices.enlarge
+        return self.point + side * (np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) - 0.5)
+
 
 @dataclass(slots=True)
 class Search:
@@ -71,12 +78,14 @@ class Search:
     thorough: bool = True
     """Look for modules that are smaller than likely, too."""
     unread: list[Floats] = field(default_factory=list)
-    """4 x 2 corners, pixels, of places where a symbol certainly stands but was not read; once for each try."""
+    """4 x 2 corners, pixels, where a symbol certainly stands but was not read; once for each try."""
     _done: list[Floats] = field(default_factory=list)
     """Symbols that were read."""
     _scales: list[Level] = field(default_factory=list)
     _rest: list[_Start] = field(default_factory=list)
     """What is still to be looked at, most promising first."""
+    _tried: list[_Start] = field(default_factory=list)
+    """What was looked at in vain or not at all, most promising first within each pass."""
     _passes: list[int] = field(default_factory=list)
     """By how much windows will still be enlarged, last first: small modules are rare and come last."""
 
@@ -100,18 +109,29 @@ class Search:
             found = self._look()
             if found is not None:
                 return found
+            self._tried += self._rest
             self._rest = []
         return None
 
+    def suspects(self, most: int) -> list[Floats]:
+        """4 x 2 corners of at most `most` places where another reader may see more, most promising first."""
+        found: list[Floats] = []
+        for quad in (*self.unread, *(start.window for start in self._tried)):
+            middle = quad.mean(axis=0)
+            if not any(_within(middle, other) for other in (*found, *self._done)):
+                found.append(quad)
+        return found[:most]
+
     def _look(self) -> Decoded | None:
         """The next symbol of this pass."""
-        missed = 0
-        while self._rest and missed < MISSES:
+        missed, most = 0, MISSES if self.likely_px is None else MISSES_LIKELY
+        while self._rest and missed < most:
             start = self._rest.pop(0)
             tried = sum(_within(start.point, quad) for quad in self.unread)
             if tried >= TRIES or any(_within(start.point, quad) for quad in self._done):
                 continue
             missed += 1
+            self._tried.append(start)
             found = _grown(self._scales, start)
             if isinstance(found, Decoded):
                 self.leave_out(found.corners_px)

@@ -105,8 +105,9 @@ def _cells(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> tuple[Many, Many
     rows, columns = shape
     values, inside = along(gray, grid, _taps(rows), _taps(columns))
     cells = values.reshape(rows, TAPS, columns, TAPS)
-    whole = inside.reshape(cells.shape).all(axis=(1, 3))
-    return cells.mean(axis=(1, 3)), cells.std(axis=(1, 3)), whole.astype(np.float32)
+    whole = np.asarray(inside.reshape(cells.shape).all(axis=(1, 3)), dtype=np.float32)
+    mean, scatter = (np.asarray(part, dtype=np.float32) for part in (cells.mean(axis=(1, 3)), cells.std(axis=(1, 3))))
+    return mean, scatter, whole
 
 
 @cache
