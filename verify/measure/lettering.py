@@ -22,6 +22,8 @@ FILLED = 0.35
 """Ink that a counter's pixel must have too much to be filled: it is paper to the eye no more."""
 LEAST_STROKE = 4
 """Pixels of stroke or paper under which a character tells nothing."""
+DOT_OFF = 0.0015
+"""Inches that a coarse printer's dots (200 an inch) put a letter off its place or height: under a third of one."""
 TELLING = 4
 """Characters under which a face is not told."""
 WIDTHS_TELLING = 3
@@ -36,7 +38,7 @@ SHAPES_OFF = 0.06
 """Share of the ink that shapes of other cuts of the face leave unexplained."""
 TALLER = 0.045
 """Share by which heights of faces with Arial's widths differ: capitals of Arimo have 0.688 em, Arial's 0.716."""
-PEN_FLOOR_PX = 0.1
+PEN_FLOOR_PX = 0.15
 """Pixels of the scan that a pen's place is uncertain at least: printers and scanners step by whole ones."""
 
 
@@ -98,19 +100,21 @@ def size_pt(widths: Widths | None, setting: Setting, dpi: float, count: int) -> 
     return Measured(points(em / dpi), points(float(weights.sum()) ** -0.5 / dpi))
 
 
-def is_arial(widths: Widths | None, setting: Setting, misfit: float, count: int) -> bool | None:
+def is_arial(widths: Widths | None, setting: Setting, misfit: float, dpi: float) -> bool | None:
     """Whether the face has Arial's widths, proportions and, roughly, shapes; None when too little is there to tell.
 
     Args:
         widths: What the pens say.
         setting: Sizes by widths and by heights.
         misfit: Median share of the characters' ink that the face's outlines leave unexplained.
-        count: Characters.
+        dpi: Of the patch.
     """
-    if widths is None or widths.told < TELLING - 2 or count < TELLING:
+    if widths is None or widths.told < TELLING - 2:
         return None
     ratio = setting.em_y / widths.em
-    alike = widths.off_em < WIDTHS_OFF and PROPORTION[0] < ratio < PROPORTION[1] and misfit < SHAPES_OFF
+    dots = DOT_OFF * dpi / widths.em
+    narrow = widths.off_em < math.hypot(WIDTHS_OFF, dots)
+    alike = narrow and PROPORTION[0] - dots < ratio < PROPORTION[1] + dots and misfit < SHAPES_OFF
     # Figures have one width in most faces: they may contradict Arial, but do not prove it.
     return None if alike and widths.kinds < WIDTHS_TELLING else alike
 

@@ -40,8 +40,6 @@ SIMPLE = frozenset(".,-'|Iijl:;_=\"`!/\\")
 """Characters that bars, specks and edges look like."""
 SIMPLE_SHARE = 0.7
 """Share of them from which a run is not taken for lettering."""
-WEIGHED = 3.0
-"""Square ink by which one weight must explain more than the other to be told: the stem of one capital of 8 points."""
 SIMPLE_CONFIDENCE = 0.4
 """Of a run of simple characters, at most."""
 
@@ -105,8 +103,8 @@ def _text(read: Read, harm: tuple[float, float], reader: Reader, ink: Ink) -> Te
         box=union(glyph.box for glyph in glyphs),
         glyphs=glyphs,
         size_pt=measure.size_pt(widths, looked.setting, dpi, len(places)),
-        bold=looked.bold if abs(looked.compared.group.heavier) >= WEIGHED and not simple else None,
-        arial=measure.is_arial(widths, looked.setting, middle(read.misfit), len(glyphs)),
+        bold=looked.bold if looked.telling and not simple else None,
+        arial=measure.is_arial(widths, looked.setting, middle(read.misfit), dpi),
         contrast=measure.contrast(looked.amplitude * ink.contrast, ink.paper),
         broken=harm[0],
         filled=harm[1],

@@ -46,8 +46,8 @@ class Looks:
         return Look.nearest(blur, self.gain_px / unit)
 
 
-GAIN_COST = 0.0
-"""Square ink that a normalised pixel of gain costs."""
+WEIGHED = 3.0
+"""Square ink by which one weight must explain more than the other to be told: the stem of one capital of 8 points."""
 SHARPEST = 0.1
 """Square of the least blur, pixels: 1/12 is a pixel's own width."""
 FIRST_LOOKS = Looks(0.65, 0.0)
@@ -107,6 +107,11 @@ class Looked:
     """N: share of the cell's squares that is unexplained."""
 
     @property
+    def telling(self) -> bool:
+        """Whether its weight is told by more than a stem's worth of ink."""
+        return abs(self.compared.group.heavier) >= WEIGHED
+
+    @property
     def first(self) -> int:
         """Number of the weight's first template."""
         return int(self.bold) * int(self.squares.shape[1])
@@ -157,7 +162,23 @@ class Matcher:
                 known = found
             for at, one in zip(unsettled, self.looked(again, known), strict=True):
                 looked[at] = min(looked[at], one, key=lambda view: middle(view.misfit))
+        self._reweighed(looked, groups, known)
         return looked, known
+
+    def _reweighed(self, looked: list[Looked], groups: Sequence[Group], looks: Looks) -> None:
+        """Put right in `looked` what fits better in the other weight when that is fitted from the beginning.
+
+        The first setting may be so far off that the wrong weight seems the better one, and then stays.
+        """
+        unsettled = [at for at, one in enumerate(looked) if middle(one.misfit) > SETTLED]
+        others = [replace(groups[at], bold=not looked[at].bold) for at in unsettled]
+        for _ in range(MORE_ROUNDS if others else 0):
+            others = [self._stepped(one).group for one in self.looked(others, looks)]
+        for at, other in zip(unsettled, self.looked(others, looks) if others else (), strict=True):
+            gained = (_left(looked[at]) - _left(other)) * (1 if other.bold else -1)
+            if middle(other.misfit) < middle(looked[at].misfit):
+                group = replace(other.compared.group, heavier=gained)
+                looked[at] = replace(other, compared=replace(other.compared, group=group))
 
     def plain(self, look: Look) -> Templates:
         """The characters under a look's blur, without spread of ink."""
@@ -188,8 +209,8 @@ class Matcher:
         """The group in a weight, the one that fits better unless it is given."""
         drawn, count = compared.drawn, self.known.count
         rest = (drawn.energy - 2 * compared.products).reshape(len(compared.cells), 2, count)
-        least = rest.min(axis=2).sum(axis=0)
         if bold is None:
+            least = rest.min(axis=2).sum(axis=0)
             bold = bool(least[1] < least[0])
         own = slice(int(bold) * count, int(bold) * count + count)
         chosen = rest[:, int(bold)].argmin(axis=1) + own.start
@@ -206,7 +227,7 @@ class Matcher:
             look=compared.look,
             drawn=drawn,
             bold=bold,
-            other=float(least[int(not bold)] + compared.energy.sum()),
+            other=_least(compared, rest[:, int(not bold)].argmin(axis=1) + int(not bold) * count),
             cells=compared.cells / np.float32(amplitude),
             energy=energy,
             amplitude=amplitude,
@@ -243,12 +264,23 @@ class Matcher:
         # Large type says little of a scan's pixels, and badly fitted type nothing.
         weight = float(one.energy[good].sum()) / unit**2 * (1.0 if middle(one.misfit) < DOUBTFUL else 0.05)
         gain = one.look.gain_px + found.gain
-        left = (float((one.misfit * one.energy).sum()) - found.gained + GAIN_COST * gain**2) * one.amplitude**2
+        left = _left(one) - found.gained * one.amplitude**2
         return Stepped(
             Group(one.blobs, replace(setting, em_x=by_widths or setting.em_y), one.bold),
             left,
             (math.sqrt(max(SHARPEST, blur * unit**2)), gain * unit, weight),
         )
+
+
+def _least(compared: Compared, chosen: Numbers) -> float:
+    """Square ink that characters leave at the depth of ink that suits them best."""
+    product = float(compared.products[np.arange(len(chosen)), chosen].sum())
+    return float(compared.energy.sum()) - product**2 / max(float(compared.drawn.energy[chosen].sum()), 1e-6)
+
+
+def _left(looked: Looked) -> float:
+    """Square ink of the region's depth that stays unexplained."""
+    return float((looked.misfit * looked.energy).sum()) * looked.amplitude**2
 
 
 def _together(told: Floats) -> Looks:

@@ -20,9 +20,9 @@ MOST_DISAGREEMENT = 5.0
 """What a pen out of its place costs at most: another face's widths must not outweigh clear shapes."""
 SPACE = 0.278
 """Em: advance of Arial's space, both weights."""
-MOST_SPACES = 2
+MOST_SPACES = 1
 SPACE_COST = 0.5
-GAP = 0.5
+GAP = 0.42
 """Em: from here on, a gap parts runs, whatever its width."""
 GAP_COST = 2.0
 

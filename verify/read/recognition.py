@@ -27,6 +27,8 @@ LEAST_MISFIT = 0.005
 MOST_NATS = 6.0
 """What a square of full ink weighs at most, in natural logarithms: characters that differ by less than one square
 are not certain however clean the scan is."""
+UNLIKE = 0.05
+"""Median share of its ink that a stretch leaves unexplained when it may have two weights."""
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
 TWINS = frozenset("CcOoSsVvWwXxZz.,-'|Il:")
@@ -96,8 +98,29 @@ class Reader:
         if not found:
             return []
         looked, looks = self._matcher.fitted([Group(stretch.blobs, stretch.as_capitals) for stretch in found], None)
+        looked, found = self._parted(looked, found, looks)
         self._resized(looked, found, looks)
         return [self._mended(read, looks) for read in self._spelled(self._joined(looked, found, looks))]
+
+    def _parted(
+        self, looked: list[Looked], found: Sequence[Stretch], looks: Looks
+    ) -> tuple[list[Looked], list[Stretch]]:
+        """The stretches once those that do not fit as a whole are taken word by word: words may differ in weight."""
+        parts = [
+            one.words() if middle(view.misfit) > UNLIKE else [one] for view, one in zip(looked, found, strict=True)
+        ]
+        words = [word for part in parts if len(part) > 1 for word in part]
+        if not words:
+            return looked, list(found)
+        fitted = iter(self._matcher.fitted([Group(word.blobs, word.as_capitals) for word in words], looks)[0])
+        views: list[Looked] = []
+        pieces: list[Stretch] = []
+        for whole, stretch, part in zip(looked, found, parts, strict=True):
+            each = [next(fitted) for _ in part] if len(part) > 1 else []
+            weights = {view.bold for view in each if view.telling and middle(view.misfit) < DOUBTFUL}
+            views += each if len(weights) > 1 else [whole]
+            pieces += part if len(weights) > 1 else [stretch]
+        return views, pieces
 
     def string(self, read: Read) -> str:
         """What was read, with spaces."""

@@ -21,8 +21,12 @@ DESCENDER = 0.212
 """How far they reach below the baseline, em."""
 WORD_GAP = 0.36
 """Heights of a capital between two words; inside a word letters stand up to 0.2 em apart."""
-ALIKE = 0.10
-"""Share by which heights of words of one size differ: a pixel of 7-point capitals at 200 dpi is 0.075."""
+PARTED = 0.85
+"""Heights of a capital between two stretches at least, even of one size: what stands so far off may be of another
+weight. A space between L and T, the widest within a line, is 0.7."""
+ALIKE = (0.05, 1.5)
+"""Share, and pixels, by which heights of words of one size differ: round letters are 0.02 taller, and a coarse
+printer's and the scan's pixels round."""
 SMALL_RATIO = (0.66, 0.86)
 """Height of a word of small letters against the capitals of the same size, with a pixel either way."""
 
@@ -55,6 +59,14 @@ class Stretch:
         lower = self.height / DESCENDING_SHARE
         return self._set(self.height / SMALL_SHARE), self._set(lower, -DESCENDER * lower)
 
+    def words(self) -> "list[Stretch]":
+        """Each of its words by itself."""
+        tallest = float(self.blobs.heights.max())
+        return [
+            Stretch(self.line, word, self.line.height(word) or self.height, self.small)
+            for word in _words(self.line, self.numbers, tallest)
+        ]
+
     def _set(self, em: float, off_base: float = 0.0) -> Setting:
         return Setting(em, em, self.line.base + off_base, self.line.slope)
 
@@ -63,12 +75,13 @@ def stretches(line: Line) -> list[Stretch]:
     """The stretches of a line, from left to right."""
     everything = np.arange(len(line.blobs))
     tallest = line.height(everything) or float(line.blobs.heights.max())
-    words = _words(line, tallest)
+    words = _words(line, everything, tallest)
     heights = [line.height(word) for word in words]
     capitals = max(heights) or tallest
     made: list[tuple[Numbers, float]] = []
     for word, height in zip(words, heights, strict=True):
-        if made and _same(height, made[-1][1]):
+        apart = line.blobs.left[word[0]] - line.blobs.right[word[0] - 1] if made else 0.0
+        if made and _same(height, made[-1][1]) and apart < PARTED * (height or capitals):
             before, known = made.pop()
             made.append((np.concatenate((before, word)), max(known, height)))
         else:
@@ -79,14 +92,15 @@ def stretches(line: Line) -> list[Stretch]:
     ]
 
 
-def _words(line: Line, tallest: float) -> list[Numbers]:
-    gap = line.blobs.left[1:] - line.blobs.right[:-1]
+def _words(line: Line, numbers: Numbers, tallest: float) -> list[Numbers]:
+    blobs = line.blobs.of(numbers)
+    gap = blobs.left[1:] - blobs.right[:-1]
     # Small words between large ones are set wider apart than their own size asks: the nearer ones' heights count.
-    around = np.minimum(tallest, np.maximum(line.blobs.heights[1:], line.blobs.heights[:-1]))
+    around = np.minimum(tallest, np.maximum(blobs.heights[1:], blobs.heights[:-1]))
     around = np.maximum(around, 0.5 * tallest)
-    return list(np.split(np.arange(len(line.blobs)), np.flatnonzero(gap > WORD_GAP * around) + 1))
+    return list(np.split(numbers, np.flatnonzero(gap > WORD_GAP * around) + 1))
 
 
 def _same(height: float, known: float) -> bool:
     """Whether two words may be one stretch: equally tall, or one without any letter on the baseline."""
-    return not height or not known or abs(height - known) <= ALIKE * max(height, known)
+    return not height or not known or abs(height - known) <= max(ALIKE[0] * known, ALIKE[1])
