@@ -228,13 +228,16 @@ def _tried(scales: list[Level], level: Level, grid: Grid, pattern: Pattern) -> D
 
 def _told(light: Many, margin: Many, pattern: Pattern) -> Understood | None:
     """What the modules say, seen from the front or from behind."""
-    found = None
-    if not pattern.mirrored:
-        found = understood(np.ascontiguousarray(light), margin=np.ascontiguousarray(margin), size=pattern.size)
-    if found is None and (pattern.mirrored or pattern.size.rows == pattern.size.columns):
-        behind, how_plain = (np.ascontiguousarray(turned_over(part)) for part in (light, margin))
-        found = understood(behind, margin=how_plain, size=pattern.size)
-    return found
+    square = pattern.size.rows == pattern.size.columns
+    behind = (True,) if pattern.mirrored else (False, True) if square else (False,)
+    # Where what looks like damage is the symbol's own, as in a pale print, the modules are better taken as they are.
+    for plain in (margin, np.ones_like(margin)):
+        for turned in behind:
+            seen = [np.ascontiguousarray(turned_over(part) if turned else part) for part in (light, plain)]
+            found = understood(seen[0], margin=seen[1], size=pattern.size)
+            if found is not None:
+                return found
+    return None
 
 
 def _corners(grid: Grid, pattern: Pattern) -> Floats:
