@@ -17,6 +17,8 @@ from verify.understand.marks import Understood
 _PC_REDATE_SAYS = {Role.SPECIAL, Role.DATE, Role.ZIP}
 _OF_A_CORRECTION = (Role.US_POSTAGE, Role.AMOUNT, Role.DATE, Role.SERIAL, Role.PROVIDER)
 """Elements of 604.4.8.5 that every correction shows; the office may be shown in two ways, the class by digital ones."""
+_ASTERISKS_REACH = 0.1
+"""Inches left of an ink-jet line where its asterisks stand, which are the smallest of its marks."""
 _AN_ADDRESS_LINE = 2
 """Lines between an ink-jet line and the bars under which it stands: more are an address."""
 
@@ -144,10 +146,16 @@ def _ink_jet(case: Case) -> Facts:
     on_day = printed is not None and printed.first == case.options.on
     return {
         Quantity.INK_JET_BARCODED: Measurement(bool(case.seen.barcodes)),
-        Quantity.INK_JET_LINE: Measurement(lawful) if lawful or case.complete else unknown(UNREAD),
+        Quantity.INK_JET_LINE: Measurement(lawful) if lawful or _all_of_line(case) else unknown(UNREAD),
         Quantity.INK_JET_PLACE: Measurement(_ink_jet_place(case)),
         Quantity.DEPOSIT_DAY_SHOWN: Measurement(on_day),
     }
+
+
+def _all_of_line(case: Case) -> bool:
+    """Whether the line was read from its beginning: no ink stands where its asterisks would."""
+    mark = case.one.mark
+    return case.complete and mark is not None and mark.clear_left.value > _ASTERISKS_REACH
 
 
 def _level(boxes: Sequence[Box]) -> bool:
