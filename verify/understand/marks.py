@@ -221,7 +221,8 @@ def _system(kind: Technology, purpose: Purpose | None, found: Sequence[Element])
     if not found:
         return None
     if purpose is Purpose.REDATE:
-        plain = len(roles & _METERED_REDATE) < 2 and not is_ink_jet_line(found)
+        metered = bool(roles & {Role.AMOUNT, Role.SERIAL}) and len(roles & _METERED_REDATE) > 1
+        plain = not metered and not is_ink_jet_line(found)
         return System.PC_POSTAGE if plain else System.PSD_METER
     if kind is Technology.IBI and purpose is Purpose.REPLY:
         # PC Postage prints REPLY POSTAGE and a date (604.4.9.4d), meters neither (4.9.4c).
