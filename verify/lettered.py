@@ -22,8 +22,8 @@ _AROUND_LETTERING = 0.04
 """Inches around an indicium that are read with it: its box is tight."""
 _EDGE = 0.06
 """Inches along the edges of the piece where nothing is read."""
-_LEAST_PT = 3.5
-"""No type of the manual is smaller than 4 points."""
+_LEAST_PT = 3.0
+"""No type of the manual is smaller than 4 points; what is a little smaller is seen and refused."""
 _LEAST_CONFIDENCE = 0.5
 """Matter none of whose characters is as likely is no lettering."""
 WIDE_GAP = "  "

@@ -146,8 +146,15 @@ def _imprint_place(case: Case) -> Facts:
         facts[Quantity.RESERVED_INTRUSION] = Measurement(depth, slack)
     own = {element.run.box for element in case.one.elements}
     beyond = [t for t in case.seen.texts if t.box not in own and _above_or_right(t.box.right, t.box.top, mark)]
-    facts[Quantity.PERMIT_ABOVE_RIGHT] = Measurement(len(beyond))
+    facts[Quantity.PERMIT_ABOVE_RIGHT] = Measurement(len(beyond) + _above(case.one.elements))
     return facts
+
+
+def _above(found: Iterable[Element]) -> int:
+    """Lines over the imprint's own words that are none of them, however near they stand."""
+    found = list(found)
+    own = [e.box.top for e in found if e.role not in _FOREIGN or e.meant in _BEFORE_ZIP]
+    return sum(e.role in _FOREIGN and e.sure and e.box.bottom <= min(own) for e in found) if own else 0
 
 
 def _clear(piece: MailpieceSeen, mark: IndiciumSeen) -> float:

@@ -19,6 +19,7 @@ _UNCOVERED_LEAST = 0.25
 the smallest symbol that holds a signed message."""
 _A_LINE = 0.06
 """Inches: higher ink may be a line of lettering; capitals of 8 points are 0.08 in high."""
+_REPLY = content.SPECIAL_WORDS[Purpose.REPLY].split()[0]
 _PURPOSES = {words: purpose for purpose, words in content.SPECIAL_WORDS.items()}
 
 
@@ -126,8 +127,8 @@ def with_symbol(
 
 
 def is_reply(runs: Iterable[TextSeen]) -> bool:
-    """Whether the words of a PC Postage system's prepaid reply mail stand in some lettering (604.4.9.4d)."""
-    return any(e.meant == content.SPECIAL_WORDS[Purpose.REPLY] for e in of_role(elements(runs), Role.SPECIAL))
+    """Whether some lettering speaks of reply, as the words of PC Postage on prepaid reply mail do (604.4.9.4d)."""
+    return any(_REPLY in run.string.upper().split() for run in runs)
 
 
 def own_runs(mark: IndiciumSeen, runs: Iterable[TextSeen]) -> list[TextSeen]:
