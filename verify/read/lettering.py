@@ -17,8 +17,10 @@ from verify.locate.parts import Ink, ink_of
 from verify.locate.plane import Plane
 from verify.locate.text import lines
 from verify.measure import lettering as measure
+from verify.read import said
 from verify.read.cells import Floats, Pyramid
-from verify.read.recognition import Read, Reader
+from verify.read.recognition import Reader
+from verify.read.said import Read
 from verify.read.stretches import stretches
 from verify.seen import GlyphSeen, TextSeen
 
@@ -41,7 +43,7 @@ SIMPLE = frozenset(".,-'|Iijl:;_=\"`!/\\")
 SIMPLE_SHARE = 0.7
 """Share of them from which a run is not taken for lettering."""
 SIMPLE_CONFIDENCE = 0.4
-"""Of a run of simple characters, at most."""
+"""Of a run of simple characters, or of a single one, at most: a blot may look like any."""
 
 
 def read_lettering(
@@ -72,7 +74,7 @@ def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list
     found = [stretch for line in lines(ink) for stretch in stretches(line)]
     least = LEAST_HEIGHT * patch.dpi
     reads = reader.read([stretch for stretch in found if stretch.height >= least])
-    for read, harm in zip(reads, reader.harm(reads), strict=True):
+    for read, harm in zip(reads, said.harm(reads, reader.matcher), strict=True):
         yield from _runs(read, harm, reader, ink)
 
 
@@ -89,11 +91,11 @@ def _text(read: Read, harm: tuple[float, float], reader: Reader, ink: Ink) -> Te
     known, looked, dpi = reader.known, read.looked, ink.patch.dpi
     places = read.pens_em * looked.setting.em_x
     widths = measure.by_widths(places, read.chosen, read.spaces, known)
-    string = reader.string(read)
-    simple = sum(c in SIMPLE for c in string) >= SIMPLE_SHARE * len(read.chosen)
+    string = said.string(read, known)
+    simple = len(read.chosen) == 1 or sum(c in SIMPLE for c in string) >= SIMPLE_SHARE * len(read.chosen)
     confidence = np.minimum(_confidence(read), SIMPLE_CONFIDENCE if simple else 1.0)
     corner = np.array((ink.patch.box.left, ink.patch.box.top) * 2)
-    boxes = [Box(*sides) for sides in (reader.ink_boxes(read) / dpi + corner).tolist()]
+    boxes = [Box(*sides) for sides in (said.ink_boxes(read, known) / dpi + corner).tolist()]
     glyphs = tuple(
         GlyphSeen(character, box, float(sure))
         for character, box, sure in zip(string.replace(" ", ""), boxes, confidence, strict=True)

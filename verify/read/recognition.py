@@ -1,7 +1,7 @@
 """What stretches of lettering say: shapes and pens are weighed together; what does not fit is tiled anew."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,11 +10,11 @@ import numpy.typing as npt
 from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.parts import Parts
-from verify.measure import lettering as measure
 from verify.read import fitting, pens
-from verify.read.cells import Floats, Pyramid, Singles, feet, joined
+from verify.read.cells import Pyramid, Singles, feet, joined
 from verify.read.glyphs import EM_PX
 from verify.read.matching import DOUBTFUL, FITS, Group, Looked, Looks, Matcher
+from verify.read.said import Read
 from verify.read.stretches import Stretch
 from verify.read.tiling import EACH, NATS, Tile, tile
 
@@ -41,54 +41,13 @@ TELLS = 0.05
 """Share of their ink that these leave unexplained at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a stretch says."""
-
-    looked: Looked
-    chosen: Numbers
-    """N numbers of templates."""
-    misfit: Singles
-    """N: share of the ink's squares that stays unexplained."""
-    margin: Floats
-    """N: natural logarithm of the odds against the next best character."""
-    pens_em: Floats
-    """N: where the pens stood, em along the line."""
-    spaces: Numbers
-    """N: spaces before the character, -1 for another gap."""
-    across: Singles
-    """N: normalised pixels that the ink stands right of the template's middle."""
-
-    def of(self, members: Numbers) -> "Read":
-        """Some of the characters."""
-        looked = self.looked
-        if len(members) == len(self.chosen):
-            return self
-        return Read(
-            replace(
-                looked,
-                blobs=looked.blobs.of(members),
-                cells=looked.cells[members],
-                energy=looked.energy[members],
-                squares=looked.squares[members],
-                chosen=looked.chosen[members],
-                misfit=looked.misfit[members],
-            ),
-            self.chosen[members],
-            self.misfit[members],
-            self.margin[members],
-            self.pens_em[members],
-            self.spaces[members],
-            self.across[members],
-        )
-
-
 class Reader:
     """Reads the stretches of one region."""
 
     def __init__(self, pyramid: Pyramid, face: Face) -> None:
-        self._matcher = Matcher(pyramid, face)
-        self.known = self._matcher.known
+        self.matcher = Matcher(pyramid, face)
+        """What compares blobs with the face."""
+        self.known = self.matcher.known
         """The characters that are tried."""
         self._kinds = pens.kinds(self.known.characters)
         self._rarity = pens.rarity(self.known.characters)
@@ -97,7 +56,7 @@ class Reader:
         """What each of the stretches says."""
         if not found:
             return []
-        looked, looks = self._matcher.fitted([Group(stretch.blobs, stretch.as_capitals) for stretch in found], None)
+        looked, looks = self.matcher.fitted([Group(stretch.blobs, stretch.as_capitals) for stretch in found], None)
         looked, found = self._parted(looked, found, looks)
         self._resized(looked, found, looks)
         return [self._mended(read, looks) for read in self._spelled(self._joined(looked, found, looks))]
@@ -112,7 +71,7 @@ class Reader:
         words = [word for part in parts if len(part) > 1 for word in part]
         if not words:
             return looked, list(found)
-        fitted = iter(self._matcher.fitted([Group(word.blobs, word.as_capitals) for word in words], looks)[0])
+        fitted = iter(self.matcher.fitted([Group(word.blobs, word.as_capitals) for word in words], looks)[0])
         views: list[Looked] = []
         pieces: list[Stretch] = []
         for whole, stretch, part in zip(looked, found, parts, strict=True):
@@ -121,48 +80,6 @@ class Reader:
             views += each if len(weights) > 1 else [whole]
             pieces += part if len(weights) > 1 else [stretch]
         return views, pieces
-
-    def string(self, read: Read) -> str:
-        """What was read, with spaces."""
-        return "".join(
-            " " * max(0, int(spaces)) * bool(at) + self.known.characters[number]
-            for at, (number, spaces) in enumerate(zip(read.chosen, read.spaces, strict=True))
-        )
-
-    def harm(self, reads: Sequence[Read]) -> list[tuple[Floats, Floats]]:
-        """N shares of strokes missing and of counters filled, of each stretch."""
-        if not reads:
-            return []
-        print_, plain = [], []
-        for read in reads:
-            drawn, spread = read.looked.drawn, self._matcher.plain(read.looked.look)
-            chosen, across = read.chosen, read.across[:, None]
-            print_.append((drawn.centred[chosen] + drawn.across[chosen] * across, drawn.stroke[chosen]))
-            plain.append((spread.centred[chosen] + spread.across[chosen] * across, spread.counter[chosen]))
-        broken, filled = measure.harm(
-            np.concatenate([read.looked.cells for read in reads]), _together(print_), _together(plain)
-        )
-        ends = np.cumsum([len(read.chosen) for read in reads])[:-1]
-        return list(zip(np.split(broken, ends), np.split(filled, ends), strict=True))
-
-    def ink_boxes(self, read: Read) -> Floats:
-        """N x 4: left, top, right, bottom of the ink, pixels of the patch: the character's where it fits well."""
-        looked, setting = read.looked, read.looked.setting
-        left, low, right, high = self.known.bounds[read.chosen].T.astype(np.float64)
-        grown = looked.look.gain_px / EM_PX
-        pen = read.pens_em * setting.em_x
-        base = setting.at(pen + (left + right) / 2 * setting.em_x)
-        drawn = np.stack(
-            (
-                pen + (left - grown) * setting.em_x,
-                base - (high + grown) * setting.em_y,
-                pen + (right + grown) * setting.em_x,
-                base - (low - grown) * setting.em_y,
-            ),
-            axis=1,
-        )
-        seen = np.stack((looked.blobs.left, looked.blobs.top, looked.blobs.right, looked.blobs.bottom), axis=1)
-        return np.where((read.misfit <= FITS)[:, None], drawn, seen)
 
     def _resized(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> None:
         """Put right in `looked` what is better set otherwise: in small letters, with descenders, as its neighbours."""
@@ -182,7 +99,7 @@ class Reader:
             places += [at] * len(settings)
         if not groups:
             return
-        tried, _ = self._matcher.fitted(groups, looks)
+        tried, _ = self.matcher.fitted(groups, looks)
         for at, near in near_em.items():
             others = [one for one, place in zip(tried, places, strict=True) if place == at]
             fit = min((looked[at], *others), key=partial(_badness, near_em=near))
@@ -195,7 +112,7 @@ class Reader:
             _unexplained(read, _ink(one)) / max(1.0, _ink(one)) for read, one in zip(reads, settings, strict=True)
         ]
         best = reads[int(np.argmin(shares))].looked
-        (again,), _ = self._matcher.fitted([Group(best.blobs, best.setting)], looks)
+        (again,), _ = self.matcher.fitted([Group(best.blobs, best.setting)], looks)
         return again
 
     def _joined(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> list[Looked]:
@@ -213,7 +130,7 @@ class Reader:
             Group(joined([looked[at].blobs for at in part]), max((looked[at] for at in part), key=_ink).setting)
             for part in several
         ]
-        again = dict(zip(map(tuple, several), self._matcher.fitted(groups, looks)[0], strict=True)) if groups else {}
+        again = dict(zip(map(tuple, several), self.matcher.fitted(groups, looks)[0], strict=True)) if groups else {}
         return [again[tuple(part)] if len(part) > 1 else looked[part[0]] for part in parts]
 
     def _leaves_size_open(self, looked: Looked, stretch: Stretch) -> bool:
@@ -273,7 +190,7 @@ class Reader:
         )
         if not len(blobs):
             return read
-        (again,) = self._spelled(self._matcher.looked([replace(read.looked.compared.group, blobs=blobs)], looks))
+        (again,) = self._spelled(self.matcher.looked([replace(read.looked.compared.group, blobs=blobs)], looks))
         ink = _ink(read.looked)
         return min((read, again), key=lambda one: _unexplained(one, ink))
 
@@ -284,7 +201,7 @@ class Reader:
         if not doubtful:
             return some
         row = tile(
-            self._matcher.pyramid,
+            self.matcher.pyramid,
             looked.setting,
             (float(some.left.min()), float(some.right.max())),
             (looked.drawn.penned[own], looked.drawn.energy[own], self.known.advances[own]),
@@ -300,10 +217,6 @@ class Reader:
         left, low, right, high = (self.known.bounds[numbers].T * em).astype(np.float64)
         base, x = setting.at(pen), pen + self.known.centres[numbers] * em
         return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.ones(len(row)))
-
-
-def _together(drawn: Sequence[measure.Drawn]) -> measure.Drawn:
-    return np.concatenate([pictures for pictures, _ in drawn]), np.concatenate([meant for _, meant in drawn])
 
 
 def _badness(looked: Looked, near_em: float | None) -> float:
