@@ -19,6 +19,7 @@ from indicia.preflight import preflight
 from indicia.render.formats import FORMATS
 from indicia.spec import placement
 from verify.read.libdmtx import read_one
+from verify.read.own import Search
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
 RENDERS = 1000 if FULL else 12
@@ -59,4 +60,5 @@ def test_no_reader_reads_a_specimen_through_a_scan(face: Face, tmp_path: Path) -
         data = FORMATS[suffix].render([specimen_page(layout)], face, title="Specimen")
         page = scanned(FORMATS[suffix].gray(data, dpi=dpi), dpi, rng)
         assert [] == list(zxingcpp.read_barcodes(page, formats=DATA_MATRIX)), (number, size, dpi, suffix)
+        assert Search(around(page, symbol_of(layout).box, dpi)).next() is None, (number, size, dpi, suffix)
         assert read_one(around(page, symbol_of(layout).box, dpi), LIBDMTX_MS) is None, (number, size, dpi, suffix)
