@@ -37,7 +37,8 @@ def lettering_evidence(case: Case) -> Facts:
 def legibility_evidence(case: Case) -> Facts:
     """The quantities of 604.4.8.2 that lettering and its background show."""
     # How well a reader of Arial reads another face says nothing of how legible that is.
-    found = [e for e in case.one.elements if _is_required(e) and not _has_other_face([e])]
+    strange = _has_other_face(case.one.elements)
+    found = [e for e in case.one.elements if _is_required(e) and (e.run.arial or (e.run.arial is None and not strange))]
     piece = case.seen.mailpiece
     facts: Facts = {}
     if found and case.metered and piece is not None:
