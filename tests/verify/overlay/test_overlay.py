@@ -189,9 +189,12 @@ class TestModulationMap:
     ) -> None:
         own = answer.indicia[0].symbol
         assert own is not None
-        quality = self.quality(np.full((44, 44), 2, dtype=np.uint8))
-        told = replace(answer, indicia=(replace(answer.indicia[0], symbol=replace(own, quality=quality)),))
-        plain, graded = (overlay(picture, one, face=face).shape[0] for one in (answer, told))
+        grades = (None, self.quality(np.full((44, 44), 2, dtype=np.uint8)))
+        told = (
+            replace(answer, indicia=(replace(answer.indicia[0], symbol=replace(own, quality=quality)),))
+            for quality in grades
+        )
+        plain, graded = (overlay(picture, one, face=face).shape[0] for one in told)
         assert graded > plain + 800
 
 
