@@ -58,7 +58,8 @@ def patterns(dark: Many, least: tuple[int, int], most: int) -> list[Pattern]:
     """
     sums = _Sums.of(dark)
     found = [pattern for shape in _shapes() for pattern in _best(sums, shape, least)]
-    found.sort(key=lambda pattern: -pattern.score)
+    # A large size needs less agreement by its score alone: blots and lettering have some of everything.
+    found.sort(key=lambda pattern: -pattern.score * pattern.agreement**0.5)
     return found[:most]
 
 

@@ -32,7 +32,7 @@ CERTAIN_SCORE, CERTAIN_AGREEMENT = 8.0, 0.7
 """Of a pattern, above which a symbol stands there whether it can be read or not; lettering reaches 9.6 and 0.65."""
 UNLIKELY = 0.1
 """How much less a lattice promises whose modules are not of the size that was expected."""
-PATTERNS = 3
+PATTERNS = 5
 """Sizes and places that are tried on one grid."""
 EXPLAINED = 0.4
 """A symbol is at least this share as high and wide as the grid in step: lettering around it may keep step by chance."""

@@ -34,6 +34,8 @@ BEYOND = (0.95, 1.6)
 """Distance from the threshold, as a share of the contrast: modules of this symbol lie 0.5 off."""
 BLOB = 4
 """Modules each way, all alike: by chance once in 30,000, a blot or a hole otherwise."""
+BLOTTED = 0.4
+"""How much a dark module in a blot counts when finder and timing are looked for: a blot has solid sides, too."""
 IN_BLOB = 0.15
 """How well a module in a blot or hole is seen: its edge may be one of the symbol's."""
 
@@ -94,10 +96,12 @@ def sampled(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> Sampled:
 
 
 def darkness(gray: Pixels, grid: Grid) -> Many:
-    """R x C modules of a whole grid: 1 dark to -1 light, 0 for no telling or outside the picture."""
+    """R x C modules of a whole grid: 1 dark to -1 light, 0 where nothing is plain to see."""
     mean, _, inside = _cells(gray, grid, (grid.blocks[0] * BLOCK, grid.blocks[1] * BLOCK))
     dark, light = _levels(mean)
-    return np.asarray(np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1) * inside)
+    darker = np.clip((dark + light - 2 * mean) / np.maximum(light - dark, 1), -1, 1)
+    plain = np.where(_blots(darker > 0), np.float32(BLOTTED), np.float32(1))
+    return np.asarray(darker * plain * inside, dtype=np.float32)
 
 
 def _cells(gray: Pixels, grid: Grid, shape: tuple[int, int]) -> tuple[Many, Many, Many]:
@@ -151,8 +155,12 @@ def _seen(mean: Many, scatter: Many, levels: tuple[Many, Many]) -> Many:
     crossed = np.clip(1 - (scatter / contrast - CROSSED[0]) / (CROSSED[1] - CROSSED[0]), 0, 1)
     position = (mean - dark) / contrast
     beyond = np.clip(1 - (np.abs(position - 0.5) - BEYOND[0]) / (BEYOND[1] - BEYOND[0]), 0, 1)
-    is_light = (position > 0.5).astype(np.uint8)
-    box = np.ones((BLOB, BLOB), np.uint8)
-    blots = [np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, box)) for part in (is_light, 1 - is_light)]
-    covered = np.where(blots[0] + blots[1] > 0, np.float32(IN_BLOB), np.float32(1))
+    is_light = position > 0.5
+    covered = np.where(_blots(is_light) | _blots(~is_light), np.float32(IN_BLOB), np.float32(1))
     return np.asarray(crossed * beyond * covered, dtype=np.float32)
+
+
+def _blots(bits: Bits) -> Bits:
+    """Those that belong to a square of BLOB modules that are all alike."""
+    opened = cv2.morphologyEx(bits.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BLOB, BLOB), np.uint8))
+    return np.asarray(opened, dtype=np.bool_)
