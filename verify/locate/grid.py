@@ -15,6 +15,8 @@ Bits = npt.NDArray[np.bool_]
 
 BLOCK = 4
 """Modules along a block; the grid is bent a block at a time."""
+MOST_BEND = 0.6
+"""Modules by which blocks beyond the border may go on bending; more is no paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,20 @@ def extent(in_step: Bits) -> tuple[int, int, int, int] | None:
 
 
 def cut(grid: Grid, wanted: tuple[int, int, int, int]) -> Grid:
-    """The grid over other blocks; those not known before move as their nearest neighbours."""
+    """The grid over other blocks (left, top, right, bottom), not fewer than those in step.
+
+    Blocks not known before go on as those at the border do, so that bent paper is followed.
+    """
     left, top, right, bottom = wanted
     rows, columns = grid.blocks
-    row = np.clip(np.arange(top, bottom), 0, rows - 1)
-    column = np.clip(np.arange(left, right), 0, columns - 1)
+    inner = grid.shift[max(0, top) : min(bottom, rows), max(0, left) : min(right, columns)]
+    border = (max(0, -top), max(0, bottom - rows)), (max(0, -left), max(0, right - columns)), (0, 0)
+    shift = np.pad(inner, border, mode="edge")
+    onwards = np.pad(inner, border, mode="reflect", reflect_type="odd") if min(inner.shape[:2]) > 1 else shift
     first = grid.first[0] + left * BLOCK, grid.first[1] + top * BLOCK
     shape = bottom - top, right - left
-    return Grid(grid.to_px, first, grid.shift[np.ix_(row, column)], np.zeros(shape, dtype=np.bool_), grid.usual)
+    bent = shift + np.clip(onwards - shift, -MOST_BEND, MOST_BEND)
+    return Grid(grid.to_px, first, bent.astype(np.float32), np.zeros(shape, dtype=np.bool_), grid.usual)
 
 
 def around(grid: Grid, blocks: int) -> Grid:

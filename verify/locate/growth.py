@@ -18,7 +18,9 @@ from verify.locate.plane import inverse, mapped
 DRAWN_PX = 5
 """Pixels a module in the picture that is drawn along the grid."""
 GROWTH = 2
-"""Blocks by which each side grows at once."""
+"""Blocks by which each side grows at once; one where the paper is bent, beyond whose next block all is unsure."""
+STRAIGHT = 0.15
+"""Modules by which a grid may be bent to be followed quickly."""
 ROUNDS = 20
 """Enough to grow from a window to 144 modules."""
 FILLED = 0.35
@@ -30,7 +32,7 @@ MOST_BLOCKS = 48
 LEAST_SHARE, SHARE = 0.07, 0.45
 """Share of a block's edges' strength in the wave of the grid, from which it counts as part of the symbol: at least
 the first, and the second of what is usual in this symbol. Sharp modules have 0.5, modules blurred over 0.4 of
-their size 0.2, lettering 0.05 to 0.15 (seed 777)."""
+their size 0.2, lettering 0.05 to 0.15 (by trial)."""
 FEWEST_BLOCKS = 4
 """Less is no symbol: 10 modules are 2 to 3 blocks each way."""
 FAINT = 0.1
@@ -43,8 +45,10 @@ SHARP_SHARE = 0.18
 """Of all edges' strength: overtones show only where edges are sharp, and there the fundamental has 0.4."""
 FARTHEST = 0.35
 """Modules by which a block may be off and still be believed."""
-STIFFNESS = 2.0
-"""How soon the grid turns from a straight one to one that follows its blocks, in blocks of full weight."""
+STIFFNESS = 0.02
+"""Weight, in fully known blocks, of what farther neighbours say against nearer ones."""
+REACHES = (4.0, 2.0, 0.8)
+"""Blocks over which neighbours are heard, farthest first; at first nothing is displaced."""
 
 
 def fundamental(gray: Pixels, to_px: Floats) -> Floats:
@@ -83,7 +87,8 @@ def grow(gray: Pixels, to_px: Floats) -> Grid | None:
         if number >= 2 and count <= before * STILL_GROWING:
             return grid
         before = count
-        grid = cut(grid, _grown(reached))
+        bent = float(np.abs(grid.shift).max()) > STRAIGHT
+        grid = cut(grid, _grown(reached, 1 if bent else GROWTH))
     return _followed(gray, grid, projective=True)
 
 
@@ -113,11 +118,11 @@ def _scattered(count: int, reached: tuple[int, int, int, int]) -> bool:
     return count < FILLED * (right - left) * (bottom - top)
 
 
-def _grown(reached: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+def _grown(reached: tuple[int, int, int, int], by: int) -> tuple[int, int, int, int]:
     """The extent with room to grow."""
     left, top, right, bottom = reached
-    across = min(GROWTH, max(0, MOST_BLOCKS - (right - left)) // 2)
-    down = min(GROWTH, max(0, MOST_BLOCKS - (bottom - top)) // 2)
+    across = min(by, max(0, MOST_BLOCKS - (right - left)) // 2)
+    down = min(by, max(0, MOST_BLOCKS - (bottom - top)) // 2)
     return left - across, top - down, right + across, bottom + down
 
 
@@ -239,8 +244,11 @@ def _correction(at: Floats, off: Many, weight: Many, projective: bool) -> Floats
 
 
 def _local(left: Floats, weight: Many) -> Many:
-    """Displacements left over, drawn towards their neighbours' and, without any, to none."""
-    known = (weight / max(float(weight.max()), 1e-6)).astype(np.float32)
-    sums = [cv2.GaussianBlur(left[..., i].astype(np.float32) * known, (0, 0), 1.0) for i in (0, 1)]
-    total = cv2.GaussianBlur(known, (0, 0), 1.0) + np.float32(STIFFNESS / 100)
-    return np.stack([part / total for part in sums], axis=2).astype(np.float32)
+    """Displacements left over: of blocks that are not known those of their neighbours, near or far."""
+    known = (weight / max(float(weight.max()), 1e-6)).astype(np.float32)[..., None]
+    sums = np.concatenate((left.astype(np.float32) * known, known), axis=2)
+    found = np.zeros(left.shape, dtype=np.float32)
+    for reach in REACHES:
+        spread_ = cv2.GaussianBlur(sums, (0, 0), reach, borderType=cv2.BORDER_CONSTANT)
+        found = (spread_[..., :2] + np.float32(STIFFNESS) * found) / (spread_[..., 2:] + np.float32(STIFFNESS))
+    return np.asarray(found, dtype=np.float32)

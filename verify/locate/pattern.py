@@ -15,6 +15,10 @@ from indicia.spec.ecc200 import SIZES, SymbolSize
 
 Many = npt.NDArray[np.float32]
 
+CLEAR = 0.75
+"""Agreement of a symbol that leaves no doubt of its polarity."""
+SOLID_ALONE = 0.25
+"""Share of all fixed modules by which solid sides may outdo the alternating ones: paper and blots have solid sides."""
 LEAST_SCORE = 4.0
 """Standard deviations above chance, see `Pattern.score`: the best of 10,000 places on noise reaches 4."""
 
@@ -49,18 +53,29 @@ class Pattern:
 
 
 def patterns(dark: Many, least: tuple[int, int], most: int) -> list[Pattern]:
-    """The best places for a symbol, best first, at most one for each size and turn.
+    """The best places for a symbol, best first, at most one for each size, turn and polarity.
 
     Args:
         dark: R x C modules, 1 dark to -1 light, 0 unknown, more than the symbol's own.
         least: Rows and columns below which no symbol can explain what is there.
         most: How many to give.
     """
-    sums = _Sums.of(dark)
-    found = [pattern for shape in _shapes() for pattern in _best(sums, shape, least)]
-    # A large size needs less agreement by its score alone: blots and lettering have some of everything.
-    found.sort(key=lambda pattern: -pattern.score * pattern.agreement**0.5)
+    found = _printed(dark, least, light_on_dark=False)
+    if not found or found[0].agreement < CLEAR:
+        # Symbols in reverse are rare: they are looked for where nothing else is clear.
+        found = sorted([*found, *_printed(-dark, least, light_on_dark=True)], key=_worth)
     return found[:most]
+
+
+def _printed(dark: Many, least: tuple[int, int], *, light_on_dark: bool) -> list[Pattern]:
+    """All places of one polarity, best first."""
+    sums = _Sums.of(dark)
+    return sorted((p for shape in _shapes() for p in _best(sums, shape, least, light_on_dark)), key=_worth)
+
+
+def _worth(pattern: Pattern) -> float:
+    """Smaller for better: a large size needs less agreement by its score alone, blots have some of everything."""
+    return -pattern.score * pattern.agreement**0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,48 +139,80 @@ class _Sums:
         return plain, other * sign
 
 
-def _best(sums: _Sums, shape: _Shape, least: tuple[int, int]) -> Iterator[Pattern]:
+def _best(sums: _Sums, shape: _Shape, least: tuple[int, int], light_on_dark: bool) -> Iterator[Pattern]:
     """The best place in each turn, where it is better than chance."""
     high, wide = sums.along.shape[0] - shape.rows + 1, sums.down.shape[1] - shape.columns + 1
     if high < 1 or wide < 1 or shape.rows < least[0] or shape.columns < least[1]:
         return
-    scores = _scores(sums, shape, high, wide)
-    flat = np.abs(scores).reshape(4, -1)
-    for turns, best in enumerate(flat.argmax(axis=1)):
-        row, column = divmod(int(best), wide)
-        value = float(scores[turns, row, column])
-        if abs(value) < LEAST_SCORE:
+    scores = _scores(sums, shape, high, wide).reshape(4, -1)
+    for turns, best in enumerate(scores.argmax(axis=1)):
+        value = float(scores[turns, best])
+        if value < LEAST_SCORE:
             continue
+        row, column = divmod(int(best), wide)
         # A rectangle on its side needs an odd turn; upright an even one; otherwise it is a mirror image.
         lying = shape.rows != shape.size.rows
         mirrored = shape.rows != shape.columns and lying != bool(turns % 2)
-        agreement = abs(value) / shape.fixed**0.5
-        yield Pattern(shape.size, row, column, turns, mirrored, value < 0, abs(value), agreement)
+        yield Pattern(
+            shape.size,
+            row,
+            column,
+            turns,
+            mirrored=mirrored,
+            light_on_dark=light_on_dark,
+            score=value,
+            agreement=value / shape.fixed**0.5,
+        )
 
 
 def _scores(sums: _Sums, shape: _Shape, high: int, wide: int) -> Many:
     """4 x high x wide: score of each turn at each place.
 
     ISO/IEC 16022:2006 5.1: left and bottom of a region are solid; its top alternates from dark at the left, its
-    right from dark at the bottom.
+    right from dark at the bottom. A line that is lost counts nothing; none counts against the others.
     """
     tops = range(0, shape.rows, shape.region_rows)
     bottoms = range(shape.region_rows - 1, shape.rows, shape.region_rows)
     lefts = range(0, shape.columns, shape.region_columns)
     rights = range(shape.region_columns - 1, shape.columns, shape.region_columns)
-    solid, alternating = sums.rows(shape.columns)
-    upright, changing = sums.columns(shape.rows)
-    solid_top, solid_bottom = (sum(solid[r : r + high] for r in where) for where in (tops, bottoms))
-    changing_top, changing_bottom = (sum(alternating[r : r + high] for r in where) for where in (tops, bottoms))
-    solid_left, solid_right = (sum(upright[:, c : c + wide] for c in where) for where in (lefts, rights))
-    changing_left, changing_right = (sum(changing[:, c : c + wide] for c in where) for where in (lefts, rights))
-    # The corner of the solid sides: lower left, upper left, upper right, lower right.
-    found = np.stack(
-        (
-            solid_bottom + changing_top + solid_left - changing_right,
-            solid_top + changing_bottom + solid_left + changing_right,
-            solid_top - changing_bottom + solid_right + changing_left,
-            solid_bottom - changing_top + solid_right - changing_left,
-        )
+    across, down = sums.rows(shape.columns), sums.columns(shape.rows)
+    top, bottom = (
+        _Lines.of([tuple(part[r : r + high] for part in across) for r in where]) for where in (tops, bottoms)
     )
+    left, right = (
+        _Lines.of([tuple(part[:, c : c + wide] for part in down) for c in where]) for where in (lefts, rights)
+    )
+    # The corner of the solid sides: lower left, upper left, upper right, lower right.
+    solid = np.stack(
+        (bottom.solid + left.solid, top.solid + left.solid, top.solid + right.solid, bottom.solid + right.solid)
+    )
+    alternating = np.stack(
+        (top.first + right.last, bottom.first + right.first, bottom.last + left.first, top.last + left.last)
+    )
+    found = alternating + np.minimum(solid, alternating + np.float32(SOLID_ALONE * shape.fixed))
     return np.asarray(found / np.float32(np.sqrt(shape.fixed)), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What speaks for the lines on one side of all regions, at each place."""
+
+    solid: Many
+    first: Many
+    """For alternating from dark at their beginning."""
+    last: Many
+    """For alternating from dark at their end."""
+
+    @classmethod
+    def of(cls, sums: list[tuple[Many, ...]]) -> "_Lines":
+        """Lost lines count nothing.
+
+        Args:
+            sums: Of each line, the plain and the alternating sums.
+        """
+        solid, first, last = (np.zeros_like(sums[0][0]) for _ in range(3))
+        for plain, other in sums:
+            solid += np.maximum(plain, 0)
+            first += np.maximum(other, 0)
+            last -= np.minimum(other, 0)
+        return cls(solid, first, last)

@@ -50,6 +50,8 @@ def refine(gray: Pixels, rough_px: Floats, rows: int, columns: int) -> SymbolOut
         rows: R, modules.
         columns: C, modules.
     """
+    if seen_from_behind(rough_px, rows, columns):
+        rows, columns = columns, rows
     quad, residual = rough_px, 1.0
     dark, light = 0.0, 255.0
     for _ in range(ROUNDS):
@@ -59,6 +61,20 @@ def refine(gray: Pixels, rough_px: Floats, rows: int, columns: int) -> SymbolOut
         quad, residual, dark, light = fit
     pitch, uncertainty = _pitch(gray, quad, (rows, columns), (dark + light) / 2)
     return SymbolOutline(quad, residual, pitch, uncertainty, dark, light)
+
+
+def seen_from_behind(corners_px: Floats, rows: int, columns: int) -> bool:
+    """Whether a rectangle is as high as it should be wide: a mirror image with its solid sides at left and bottom.
+
+    Args:
+        corners_px: 4 x 2, the solid sides at the left and bottom of them.
+        rows: R, modules.
+        columns: C, modules; a square tells nothing and is never seen from behind by its shape.
+    """
+    down, across_ = corners_px[3] + corners_px[2], corners_px[1] + corners_px[2]
+    high = float(np.hypot(*(down - corners_px[0] - corners_px[1])))
+    wide = float(np.hypot(*(across_ - corners_px[0] - corners_px[3])))
+    return rows != columns and (high > wide) != (rows > columns)
 
 
 @cache

@@ -133,11 +133,14 @@ class Search:
             missed += 1
             self._tried.append(start)
             found = _grown(self._scales, start)
+            corners = found.corners_px if isinstance(found, Decoded) else found
+            if corners is None or any(_within(corners.mean(axis=0), quad) for quad in self._done):
+                # From a letter beside it a grid may grow over a symbol that was read.
+                continue
             if isinstance(found, Decoded):
-                self.leave_out(found.corners_px)
+                self.leave_out(corners)
                 return found
-            if found is not None:
-                self.unread.append(found)
+            self.unread.append(corners)
         return None
 
 

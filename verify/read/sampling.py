@@ -12,7 +12,7 @@ from indicia.spec.ecc200 import BY_SHAPE
 from verify.locate.edges import Pixels, sample
 from verify.locate.grid import BLOCK, Grid, along
 from verify.locate.plane import inverse, mapped, through
-from verify.locate.symbol import SymbolOutline
+from verify.locate.symbol import SymbolOutline, seen_from_behind
 from verify.read.codewords import Bits, codewords, errors
 
 Many = npt.NDArray[np.float32]
@@ -52,12 +52,14 @@ def is_mirrored(gray: Pixels, outline: SymbolOutline, rows: int, columns: int) -
     """Whether the symbol is seen from behind: its modules make codewords only when they are turned over.
 
     The corners of a reader keep the solid sides at the left and bottom; a mirror image of a symbol then lies
-    turned over about the diagonal through its lower left corner.
+    turned over about the diagonal through its lower left corner. A rectangle shows that by its shape.
     """
+    if rows != columns:
+        return seen_from_behind(outline.corners_px, rows, columns)
     seen = modules(gray, outline, rows, columns)
     size = BY_SHAPE[rows, columns]
     straight = errors(codewords(seen, size), size)
-    if straight == 0 or rows != columns:
+    if straight == 0:
         return False
     turned = errors(codewords(turned_over(seen), size), size)
     return turned is not None and (straight is None or turned < straight)
