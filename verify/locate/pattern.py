@@ -4,6 +4,7 @@ Finder and timing of the outside and of every data region inside are looked for 
 every turn; what is left of them outvotes what was lost.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ CLEAR = 0.75
 """Agreement of a symbol that leaves no doubt of its polarity."""
 SOLID_ALONE = 0.25
 """Share of all fixed modules by which solid sides may outdo the alternating ones: paper and blots have solid sides."""
+REVERSED = 0.8
+"""What a symbol in reverse is worth: beside the timing of one that has lost a side, paper makes its solid sides."""
 LEAST_SCORE = 4.0
 """Standard deviations above chance, see `Pattern.score`: the best of 10,000 places on noise reaches 4."""
 
@@ -75,7 +78,7 @@ def _printed(dark: Many, least: tuple[int, int], *, light_on_dark: bool) -> list
 
 def _worth(pattern: Pattern) -> float:
     """Smaller for better: a large size needs less agreement by its score alone, blots have some of everything."""
-    return -pattern.score * pattern.agreement**0.5
+    return -pattern.score * math.sqrt(pattern.agreement) * (REVERSED if pattern.light_on_dark else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def _best(sums: _Sums, shape: _Shape, least: tuple[int, int], light_on_dark: boo
             mirrored=mirrored,
             light_on_dark=light_on_dark,
             score=value,
-            agreement=value / shape.fixed**0.5,
+            agreement=value / math.sqrt(shape.fixed),
         )
 
 
