@@ -43,13 +43,12 @@ def picture(dark: npt.NDArray[np.bool_], to_px: Floats, bend: float = 0.0) -> Pi
     y, x = np.mgrid[0:400, 0:400] + 0.5
     u, v = mapped(inverse(to_px), np.stack((x, y), axis=-1)).reshape(400, 400, 2).transpose(2, 0, 1)
     u, v = u + bend * np.sin(v / SIDE * 2 * np.pi), v + bend * np.sin(u / SIDE * 2 * np.pi)
-    light = np.pad(
-        np.kron(np.where(dark, 30, 230).astype(np.uint8), np.ones((8, 8), np.uint8)), 80, constant_values=230
-    )
-    at = [np.asarray(part * 8 + 79.5, dtype=np.float32) for part in (u, v)]
-    drawn = cv2.remap(cv2.GaussianBlur(light, (0, 0), 2.5), *at, cv2.INTER_LINEAR, borderValue=230)
+    sharp = np.kron(np.where(dark, 30, 230), np.ones((8, 8))).astype(np.float32)
+    light = cv2.GaussianBlur(np.pad(sharp, 80, constant_values=230), (0, 0), 2.5)
+    across, down = (np.asarray(part * 8 + 79.5, dtype=np.float32) for part in (u, v))
+    drawn = cv2.remap(light, across, down, cv2.INTER_LINEAR, borderValue=230)
     noisy = drawn + np.random.default_rng(1).normal(0, 3, drawn.shape)
-    return np.clip(noisy, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(noisy, 0, 255), dtype=np.uint8)
 
 
 def seed(to_px: Floats, at: tuple[int, int] = (20, 24)) -> Floats:
