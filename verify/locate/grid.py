@@ -15,6 +15,8 @@ Bits = npt.NDArray[np.bool_]
 
 BLOCK = 4
 """Modules along a block; the grid is bent a block at a time."""
+FEW_ROWS = 32
+"""Rows of a product at once: 32 x 37 x 185 and less stay on one thread for all but the largest symbols."""
 MOST_BEND = 0.6
 """Modules by which blocks beyond the border may go on bending; more is no paper."""
 
@@ -127,8 +129,15 @@ def maps(grid: Grid, rows: Many, columns: Many) -> tuple[Many, Many]:
     """
     corners = np.mgrid[0 : grid.blocks[0] + 1, 0 : grid.blocks[1] + 1].transpose(1, 2, 0)[..., ::-1]
     at = grid.pixels(corners * BLOCK + np.array(grid.first, dtype=np.float64)).astype(np.float32) - np.float32(0.5)
-    x, y = (np.ascontiguousarray(rows @ at[..., i] @ columns.T) for i in (0, 1))
+    x, y = (_product(rows, at[..., i], columns) for i in (0, 1))
     return x, y
+
+
+def _product(rows: Many, nodes: Many, columns: Many) -> Many:
+    """`rows @ nodes @ columns.T`, a few rows at a time: BLAS starts threads for larger products, which costs more."""
+    across = nodes @ columns.T
+    parts = [rows[first : first + FEW_ROWS] @ across for first in range(0, len(rows), FEW_ROWS)]
+    return np.concatenate(parts)
 
 
 def along(gray: Pixels, grid: Grid, rows: tuple[float, ...], columns: tuple[float, ...]) -> tuple[Many, Bits]:

@@ -168,7 +168,9 @@ def _lines(energy: Many, turn: Many) -> tuple[npt.NDArray[np.intp], Many]:
     count = len(power)
     searched, most = _searched(), np.float32(MOST_LINE)
     flat = power.reshape(count, -1)
-    level = np.exp(np.log(flat + np.float32(1e-9)) @ searched.means)[:, searched.ring]
+    # One window at a time: BLAS starts threads for larger products, which costs more.
+    rings = np.stack([one @ searched.means for one in np.log(flat + np.float32(1e-9))])
+    level = np.exp(rings)[:, searched.ring]
     blurred = np.stack([cv2.dilate(one, np.ones((3, 3), np.uint8)) for one in power]).reshape(count, -1)
     # A long edge, as of the page, makes a ridge through all waves of its direction, and no line.
     ridge = RIDGE * np.stack([cv2.blur(one, (3, 3)) for one in power]).reshape(count, -1)
