@@ -64,12 +64,23 @@ def squeezed(words: str) -> str:
 def spells(read: Sequence[Token], phrase: str) -> bool:
     """Whether words say a (squeezed) phrase, but for a few characters that are not sure."""
     said = squeezed("".join(token.string for token in read))
-    if said == phrase:
-        return True
+    return said == phrase or (may_spell(len(said), phrase) and spells_nearly(said, doubts(read), phrase))
+
+
+def doubts(read: Sequence[Token]) -> tuple[bool, ...]:
+    """Which characters of some words are not sure."""
+    return tuple(doubt for token in read for doubt in token.doubtful)
+
+
+def may_spell(length: int, phrase: str) -> bool:
+    """Whether a reading of so many characters may say a (squeezed) phrase with a few errors."""
     allowed = len(phrase) // _LETTERS_AN_ERROR
-    if not allowed or abs(len(said) - len(phrase)) * 2 > allowed:
-        return False
-    doubtful = tuple(doubt for token in read for doubt in token.doubtful)
+    return allowed > 0 and abs(length - len(phrase)) * 2 <= allowed
+
+
+def spells_nearly(said: str, doubtful: tuple[bool, ...], phrase: str) -> bool:
+    """Whether characters differ from a (squeezed) phrase by no more than is allowed."""
+    allowed = len(phrase) // _LETTERS_AN_ERROR
     return len(doubtful) == len(said) and _distance(said, doubtful, phrase) <= allowed
 
 

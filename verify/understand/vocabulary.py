@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from indicia.spec import content, permit, precancel, reply
 from indicia.spec.kinds import Role
-from verify.understand.tokens import Token, spells, squeezed
+from verify.understand.tokens import Token, doubts, may_spell, spells_nearly, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,23 @@ CONTINUATIONS: Mapping[Role, frozenset[str]] = MappingProxyType(
 
 def phrase_of(read: Sequence[Token]) -> Phrase | None:
     """The phrase that words say; of several that they nearly say none."""
-    known = PHRASES.get(squeezed("".join(token.string for token in read)))
-    if known is not None:
-        return known
-    near = [phrase for squeezed_words, phrase in PHRASES.items() if spells(read, squeezed_words)]
-    return near[0] if len(near) == 1 else None
+    said = squeezed("".join(token.string for token in read))
+    known = PHRASES.get(said)
+    return known if known is not None else _nearest(said, doubts(read))
+
+
+def _by_length() -> Mapping[int, tuple[str, ...]]:
+    """The squeezed words that a reading of so many characters may nearly say."""
+    longest = max(map(len, PHRASES))
+    lengths = {length: tuple(words for words in PHRASES if may_spell(length, words)) for length in range(2 * longest)}
+    return MappingProxyType({length: near for length, near in lengths.items() if near})
+
+
+_NEAR = _by_length()
+
+
+@lru_cache(maxsize=4096)
+def _nearest(said: str, doubtful: tuple[bool, ...]) -> Phrase | None:
+    """The one phrase that characters nearly say; mail repeats itself, so answers are kept."""
+    near = [words for words in _NEAR.get(len(said), ()) if spells_nearly(said, doubtful, words)]
+    return PHRASES[near[0]] if len(near) == 1 else None
