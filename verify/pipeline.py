@@ -5,6 +5,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +15,16 @@ from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.rulebook.row import Row
 from indicia.spec.kinds import Edition
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
+from verify.engine.line import Line
+from verify.engine.pieces import Image, Piece
 from verify.lettered import Wanted
 from verify.measure.reflectance import Card
 from verify.observe import observe
 from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size, parse_zip
 from verify.policy import Policy, load_policy
-from verify.scans import Pixels, Scan, load, scan_of
+from verify.scans import Scan, load, scan_of
 from verify.verdict import Court
 
-Image = str | Path | Pixels
-"""A path to a picture, or H x W (x 3) uint8 pixels."""
 Clock = Callable[[], float]
 """Seconds from any origin, as `time.perf_counter`."""
 Page = tuple[Scan, Answer]
@@ -90,6 +91,20 @@ class Verifier:
             deposit_zip=parse_zip(deposit_zip),
         )
         self._court = Court.of(Path(trust), options)
+        self._again = partial(  # in another process, which may stand in another folder
+            Verifier,
+            Path(trust).absolute(),
+            facing=facing,
+            after_last_collection=after_last_collection,
+            policy=options.policy,
+            deposit_zip=deposit_zip,
+            size=size,
+            dpi=dpi,
+            thorough=thorough,
+            face=face,
+            card=card,
+            clock=clock,
+        )
         self._size = parse_size(size)
         self._dpi = dpi
         self._clock = clock
@@ -135,12 +150,21 @@ class Verifier:
         """
         return (answer for _, answer in self._pages(path))
 
-    def verify_many(self, images: Iterable[Image]) -> Iterator[AnyAnswer]:
+    def verify_many(self, images: Iterable[Image], *, workers: int = 0) -> Iterator[AnyAnswer]:
         """Answers in the order of `images`, one a page, worked out as they are asked for.
 
-        An input that cannot be read has an error answer in its place.
+        An input that cannot be read has an error answer in its place, and so has one at which a worker ended or hung.
+
+        Args:
+            images: they are taken as they are needed, with workers a few ahead.
+            workers: processes that share the work; 0 works in this one.
         """
-        return (answer for image in images for _, answer in self.pages_or_error(image))
+        if not workers:
+            yield from (answer for image in images for _, answer in self.pages_or_error(image))
+            return
+        with Line(partial(self._again, self._court.options.on), workers=workers) as line:
+            for answers in line.answers(Piece(image) for image in images):
+                yield from answers
 
     def paired(self, one: Answer, other: Answer) -> tuple[Answer, Answer]:
         """The answers of two pages again, now as the two sides of one piece.

@@ -6,39 +6,37 @@ is the first. Claims are made in batches, and no answer leaves before its batch 
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
-from indicia.errors import ExitCode
+from indicia.errors import ExitCode, UsageError
 from verify.answer import AnyAnswer, ErrorAnswer
 from verify.check.duplicates import Clerk
 from verify.engine.batches import batches
 from verify.engine.frames import Pixels
-from verify.engine.pieces import Piece
+from verify.engine.pieces import Judge, Piece, Recipe
 from verify.engine.pool import Lost, Pool
 from verify.engine.transport import Transport
 from verify.ledger import Ledger
-from verify.pipeline import Verifier
 
-Recipe = Callable[[], Verifier]
-"""Makes a verifier; it must be picklable where workers are asked for."""
 Answered = tuple[Piece, list[AnyAnswer]]
 
 
 class _Work:
     """Deals with one piece in a worker."""
 
-    def __init__(self, verifier: Verifier) -> None:
-        self._verifier = verifier
-        self._transport = Transport(verifier.rows)
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._transport = Transport(judge.rows)
 
     def __call__(self, piece: Piece, pixels: Pixels | None) -> bytes:
         whole = piece if pixels is None else replace(piece, image=pixels)
-        return self._transport.dumps(_verified(self._verifier, whole))
+        return self._transport.dumps(_verified(self._judge, whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +49,8 @@ class _Make:
         return _Work(self.recipe())
 
 
-def _verified(verifier: Verifier, piece: Piece) -> list[AnyAnswer]:
-    judging = verifier if piece.day is None else verifier.on(piece.day)
+def _verified(judge: Judge, piece: Piece) -> list[AnyAnswer]:
+    judging = judge if piece.day is None else judge.on(piece.day)
     return [answer for _, answer in judging.pages_or_error(piece.image, called=piece.name, dpi=piece.dpi)]
 
 
@@ -63,16 +61,19 @@ class Line:
         """Start the workers.
 
         Args:
-            recipe: makes the verifier of this process and of every worker.
+            recipe: makes the judge of this process and of every worker.
             workers: processes; 0 verifies in this one.
             ledger: register of indicia already seen; the line asks it from one thread.
 
         Raises:
-            IndiciaError: the recipe makes no verifier: trust directory, policy.
+            IndiciaError: the recipe makes no judge: trust directory, policy.
+            UsageError: fewer workers than none.
         """
-        self._verifier = recipe()
-        self._clerk = None if ledger is None else Clerk(ledger, self._verifier.rows)
-        self._transport = Transport(self._verifier.rows)
+        if workers < 0:
+            raise UsageError(f"{workers} workers; allowed: 0 and more")
+        self._judge = recipe()
+        self._clerk = None if ledger is None else Clerk(ledger, self._judge.rows)
+        self._transport = Transport(self._judge.rows)
         self._pool = Pool(_Make(recipe), workers) if workers else None
 
     def answers(self, pieces: Iterable[Piece]) -> Iterator[list[AnyAnswer]]:
@@ -121,7 +122,7 @@ class Line:
 
     def _here(self, pieces: Iterable[Piece]) -> Iterator[Answered]:
         """Every piece with its answers, verified in this process."""
-        return ((piece, _verified(self._verifier, piece)) for piece in pieces)
+        return ((piece, _verified(self._judge, piece)) for piece in pieces)
 
     def _by_workers(self, pieces: Iterable[Piece], pool: Pool) -> Iterator[Answered]:
         """The same by the workers, in the order of the pieces."""
@@ -140,7 +141,9 @@ class Line:
     def _sent(self, piece: Piece, pool: Pool) -> "Future[Any]":
         if isinstance(piece.image, np.ndarray):
             return pool.submit(replace(piece, image=""), piece.image)
-        return pool.submit(piece)
+        # Workers may stand in another folder; answers keep the path as it was given.
+        name = piece.name or str(piece.image)
+        return pool.submit(replace(piece, image=Path(piece.image).absolute(), name=name))
 
     def _received(self, piece: Piece, future: "Future[Any]") -> Answered:
         """A piece with what a worker says of it."""

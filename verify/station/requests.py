@@ -11,7 +11,7 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
 
 from indicia.errors import InputError
-from verify.pipeline import Image
+from verify.engine.pieces import Image
 from verify.scans import PIXELS_MAX
 
 RAW = "application/octet-stream"
