@@ -5,9 +5,9 @@ import os
 import pytest
 
 from fixtures.mutations.bench import Bench
+from fixtures.mutations.counts import PRINTER_DPI
 from fixtures.mutations.mutation import Mutation
 from fixtures.mutations.pieces import Press
-from fixtures.mutations.pixels import PRINTER_DPI
 from fixtures.mutations.trials import bases, lawful, seen_by_pixels, tried
 from fixtures.mutations.unseen import ALARMS, MISSED
 from indicia.faces import Face

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from indicia.geometry import Box
 from indicia.spec import fim as spec
 from indicia.spec.kinds import FimKind
+from indicia.spec.placement import ZONED_SHAPES
+from verify.locate.mailpiece import shape_of
 from verify.locate.plane import Patch, Plane
 
 SEARCH_LEFT = 3.2
@@ -25,8 +27,8 @@ LEAST_CONTRAST = 25
 """Grey levels between paper and bars."""
 WIDTHS = (0.4, 1.9)
 """Bar widths that are looked at, as shares of the nominal one: far beyond the tolerance, which is judged later."""
-PITCH_SHARE = 0.08
-"""How far the pitch may be off."""
+PITCH_SHARE = 0.15
+"""How far the pitch may be off: more than twice its tolerance, so that a FIM beyond it is seen and refused."""
 PLACE_SHARE = 0.2
 """How far a bar may be off its place, as a share of the pitch."""
 MAX_SLOPE = float(np.tan(np.radians(8)))
@@ -66,7 +68,10 @@ def find_fim(plane: Plane, pitch_share: float = PITCH_SHARE) -> FimFound | None:
     """
     if plane.width < SEARCH_RIGHT + 9 * spec.PITCH or plane.height < ROWS[-1]:
         return None
-    left = max(0.0, plane.width - SEARCH_LEFT)
+    # Where the indicium of a flat or a label stands there is no room for a FIM: one that ought not to be there stands
+    # left of it, anywhere.
+    zoned = shape_of(plane.width, plane.height) in ZONED_SHAPES
+    left = max(0.0, plane.width - SEARCH_LEFT) if zoned else 0.0
     step = ROWS[1] - ROWS[0]
     band = plane.patch(Box(left, ROWS[0] - step / 2, plane.width - SEARCH_RIGHT, ROWS[-1] + step / 2))
     # A row as the mean of some: a dot of dust, noise or a halftone's dots are no bars.

@@ -108,6 +108,23 @@ def test_width_pitch_slant_and_ends_are_measured() -> None:
     assert abs(found.slant_deg.value) == pytest.approx(3, abs=0.15)
 
 
+def test_bars_far_off_their_pitch_are_seen_so_that_they_can_be_refused() -> None:
+    pitch = spec.PITCH + spec.PITCH_TOLERANCE + 0.003
+    found = seen(bars(places(FimKind.D, pitch=pitch), width=spec.BAR_WIDTH, top=0.0, bottom=0.62))
+    assert found is not None
+    assert found.pitch.value == pytest.approx(pitch, abs=0.0003)
+
+
+@pytest.mark.parametrize("right", [2.0, 5.0, 8.5])
+def test_on_a_flat_a_fim_is_seen_wherever_it_stands_at_the_top(right: float) -> None:
+    pixels = np.full((2700, 3600), 255, np.uint8)
+    pixels[:300, :2850] = bars(places(FimKind.D, right=9.5 - 9.0), width=spec.BAR_WIDTH, top=0.0, bottom=0.62)[:300]
+    moved = np.roll(pixels, round((12.0 - right - 9.0) * 300), axis=1)
+    found = seen(moved)
+    assert found is not None
+    assert right == pytest.approx(found.right.value, abs=0.003)
+
+
 @pytest.mark.parametrize(
     "xs",
     [
