@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 _HALF = np.array([(1, 0, 0.5), (0, 1, 0.5), (0, 0, 1)])
 """From OpenCV's pixel coordinates (centres at whole numbers) to ours (corners at whole numbers)."""
 _HALF_BACK = np.array([(1, 0, -0.5), (0, 1, -0.5), (0, 0, 1)])
+_STRAIGHT = 0.25
+"""Pixels that the scan may be off a view of its own pixels, anywhere in it: 0.001 inch at 250 dpi."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,34 @@ class Plane:
         pixels = cv2.warpPerspective(source, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
         extent = Box(box.left, box.top, box.left + size[0] / scale, box.top + size[1] / scale)
         return Patch(np.asarray(pixels, dtype=np.uint8), extent, scale)
+
+    def straight(self, box: Box, factor: int = 1) -> Patch | None:
+        """The scan's own pixels under `box`, not copied, where the piece lies straight in the scan; None elsewhere.
+
+        Args:
+            box: Inches on the piece.
+            factor: Pixels averaged to one, along either axis.
+        """
+        corners = np.array([(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)])
+        at = self.pixels(corners)
+        off = at - at[0] - (corners - corners[0]) * self.dpi
+        left, top = (round(float(side)) for side in at[0])
+        columns, rows = (round(float(side)) // factor for side in at[2] - at[0])
+        height, width = self.gray.shape
+        right, bottom = left + columns * factor, top + rows * factor
+        if (
+            np.abs(off).max() > _STRAIGHT
+            or min(left, top, columns - 1, rows - 1) < 0
+            or right > width
+            or bottom > height
+        ):
+            return None
+        pixels = self.gray[top:bottom, left:right]
+        if factor > 1:
+            pixels = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        start = box.left + (left - float(at[0, 0])) / self.dpi, box.top + (top - float(at[0, 1])) / self.dpi
+        size = (right - left) / self.dpi, (bottom - top) / self.dpi
+        return Patch(pixels, Box(*start, start[0] + size[0], start[1] + size[1]), self.dpi / factor)
 
     def _reduced(self, box: Box, factor: int, stride: int) -> tuple[Pixels, Floats]:
         """The pixels under `box`, averaged over `factor` x `factor`, and the way from the scan to them."""

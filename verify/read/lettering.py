@@ -68,7 +68,8 @@ def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list
     if right <= left or bottom <= top:
         return
     inside = Box(left, top, right, bottom)
-    patch = plane.patch(inside, plane.dpi / max(1, int(plane.dpi // FINEST_DPI)))
+    factor = max(1, int(plane.dpi // FINEST_DPI))
+    patch = plane.straight(inside, factor) or plane.patch(inside, plane.dpi / factor)
     ink = ink_of(patch, levels, without)
     reader = Reader(Pyramid(ink.values), face)
     found = [stretch for line in lines(ink) for stretch in stretches(line)]
