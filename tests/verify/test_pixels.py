@@ -24,7 +24,14 @@ MUTANTS = (
     "604.4.9.1-b-only",
     "604.6.3.6-paid",
 )
-LAWFUL = ("ibi-letter-10", "ibi-label-4x6", "digital-psd-meter", "permit-imprint", "redate-pc-postage")
+LAWFUL = (
+    "ibi-letter-10",
+    "ibi-label-4x6",
+    "digital-psd-meter",
+    "permit-imprint",
+    "redate-pc-postage",
+    "redate-meter-address-side",
+)
 
 
 @pytest.fixture(scope="module")

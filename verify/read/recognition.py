@@ -28,7 +28,9 @@ MOST_NATS = 6.0
 """What a square of full ink weighs at most, in natural logarithms: characters that differ by less than one square
 are not certain however clean the scan is."""
 UNLIKE = 0.05
-"""Median share of its ink that a stretch leaves unexplained when it may have two weights."""
+"""Median share of its ink that a stretch, or a word of it, leaves unexplained when it may have two weights."""
+A_WORD = 3
+"""Characters that tell a word's weight."""
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
 TWINS = frozenset("CcOoSsVvWwXxZz.,-'|Il:")
@@ -65,9 +67,7 @@ class Reader:
         self, looked: list[Looked], found: Sequence[Stretch], looks: Looks
     ) -> tuple[list[Looked], list[Stretch]]:
         """The stretches once those that do not fit as a whole are taken word by word: words may differ in weight."""
-        parts = [
-            one.words() if middle(view.misfit) > UNLIKE else [one] for view, one in zip(looked, found, strict=True)
-        ]
+        parts = [_by_weight(view, one) for view, one in zip(looked, found, strict=True)]
         words = [word for part in parts if len(part) > 1 for word in part]
         if not words:
             return looked, list(found)
@@ -217,6 +217,14 @@ class Reader:
         left, low, right, high = (self.known.bounds[numbers].T * em).astype(np.float64)
         base, x = setting.at(pen), pen + self.known.centres[numbers] * em
         return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.ones(len(row)))
+
+
+def _by_weight(looked: Looked, stretch: Stretch) -> list[Stretch]:
+    """The stretch; its words where as a whole it does not fit, or where one of them does not: a longer one outvotes it."""
+    words = stretch.words()
+    ends = np.cumsum([len(word.numbers) for word in words])[:-1]
+    told = [looked.misfit, *(share for share in np.split(looked.misfit, ends) if len(share) >= A_WORD)]
+    return words if max(map(middle, told)) > UNLIKE else [stretch]
 
 
 def _badness(looked: Looked, near_em: float | None) -> float:
