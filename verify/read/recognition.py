@@ -220,7 +220,7 @@ class Reader:
 
 
 def _by_weight(looked: Looked, stretch: Stretch) -> list[Stretch]:
-    """The stretch; its words where as a whole it does not fit, or where one of them does not: a longer one outvotes it."""
+    """The stretch, or its words: where it does not fit as a whole, or one word does not, which the others outvote."""
     words = stretch.words()
     ends = np.cumsum([len(word.numbers) for word in words])[:-1]
     told = [looked.misfit, *(share for share in np.split(looked.misfit, ends) if len(share) >= A_WORD)]
