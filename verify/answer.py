@@ -23,6 +23,7 @@ from indicia.rulebook.row import Finding
 from indicia.security.signature import SignatureStatus
 from indicia.spec.kinds import Purpose, Role, Technology, Verdict
 from verify import seen_json
+from verify.checks import Check
 from verify.ledger.sightings import Sighting
 from verify.seen import IndiciumSeen, MailpieceSeen, Seen, SymbolSeen
 from verify.understand.elements import Element
@@ -104,6 +105,8 @@ class Answer:
     """Every indicium of the page."""
     findings: tuple[PageFinding, ...]
     """What every rule that applies says."""
+    checks: frozenset[Check] | None = None
+    """What was looked at and judged, where that was not everything."""
     timing_ms: Mapping[str, float] | None = None
     """Milliseconds of each stage, when asked for."""
 
@@ -111,6 +114,9 @@ class Answer:
     def exit_code(self) -> ExitCode:
         """What a command that met this page alone leaves behind."""
         return _EXIT_CODES[self.verdict]
+
+    def _had(self, check: Check) -> bool:
+        return self.checks is None or check in self.checks
 
     def as_dict(self) -> AnswerJson:
         """The answer as JSON values; the same answer gives the same values in the same order."""
@@ -123,11 +129,15 @@ class Answer:
             "reasons": list(self.reasons),
             "mailpiece": None if seen.mailpiece is None else seen_json.mailpiece(seen.mailpiece),
             "fim": None if seen.fim is None else seen_json.fim(seen.fim),
-            "barcodes": [seen_json.barcode(bars, seen.mailpiece) for bars in seen.barcodes],
+            "barcodes": [seen_json.barcode(bars, seen.mailpiece) for bars in seen.barcodes]
+            if self._had(Check.BARS)
+            else None,
             "indicia": [_indicium(one, seen.mailpiece) for one in self.indicia],
             "symbols": [seen_json.symbol(symbol, seen.mailpiece) for symbol in seen.symbols],
             "findings": [_finding(one, numbered=many) for one in self.findings],
         }
+        if self.checks is not None:
+            answer["checks"] = [check.value for check in Check if check in self.checks]
         if seen.notes:
             answer["notes"] = list(seen.notes)
         if self.timing_ms is not None:

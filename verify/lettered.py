@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from indicia.faces import Face
@@ -28,6 +29,8 @@ _LEAST_CONFIDENCE = 0.5
 """Matter none of whose characters is as likely is no lettering."""
 WIDE_GAP = "  "
 """How the reader writes white that is wider than a space."""
+_COARSE_DPI = 75.0
+"""Scale at which print is told from none: strokes of 5-point type are half a pixel wide."""
 _GUARD = 0.02
 """Inches around symbols and bars where no lettering is looked for."""
 _INK_SHARE = 4
@@ -48,6 +51,12 @@ class Wanted:
     """The face to read lettering by; None reads none."""
     card: Card | None = None
     """Reflectances that the scanner's greys stand for."""
+    places: bool = True
+    """Measure where indicia and FIM stand; lettering and light are looked for there."""
+    bars: bool = True
+    """Read postal bars."""
+    light: bool = True
+    """Measure how dark ink and how light paper is."""
     grades: bool = True
     """Grade the print of every symbol."""
     whole: bool = False
@@ -81,7 +90,7 @@ def lettering(plane: Plane, wanted: Wanted, found: Found) -> tuple[tuple[TextSee
     if face is None:
         return (), found.marks
     levels = found.levels[0]
-    regions = _regions(plane, found.marks, whole=wanted.whole or not found.symbols)
+    regions = _regions(plane, found, whole=wanted.whole or not found.symbols)
     texts = read_lettering(plane, regions, face, levels=levels, without=found.without)
     if regions != [_page(plane)] and is_reply(texts):
         # Above its address reply mail bears a legend (604.4.9.4g).
@@ -117,19 +126,40 @@ def anchor_of(symbol: SymbolSeen, number: int, *, local: bool = False) -> Anchor
     return Anchor(symbol.box, symbol.angle_deg, number, local)
 
 
-def _regions(plane: Plane, marks: Sequence[IndiciumSeen], *, whole: bool) -> list[Box]:
+def _regions(plane: Plane, found: Found, *, whole: bool) -> list[Box]:
     """Where lettering is read: the indicia and the lower left corner, where a redate may stand; or all of the page."""
     page = _page(plane)
     if whole:
         return [page]
+    beside = [box for mark in found.marks for box in _beside_symbol(mark, page)]
+    return _apart([*beside, *_printed_corner(plane, page, found.without)])
+
+
+def _beside_symbol(mark: IndiciumSeen, page: Box) -> list[Box]:
+    """Where a mark's lettering stands: all of its ink but the symbol."""
+    rest = mark.parts if mark.symbol is None else mark.parts[1:]
+    return [_within(union(rest).grown(_AROUND_LETTERING), page)] if rest else []
+
+
+def _printed_corner(plane: Plane, page: Box, without: Sequence[Box]) -> list[Box]:
+    """What is printed in the lower left corner, looked over at a coarse scale."""
     corner = Box(
         page.left,
         max(page.top, plane.height - placement.OCR_BOTTOM_FROM_BOTTOM),
         max(page.left, plane.width - placement.BARCODE_ZONE_FROM_RIGHT),
         page.bottom,
     )
-    regions = [_within(mark.box.grown(_AROUND_LETTERING), page) for mark in marks]
-    return _apart([*regions, *([corner] if corner.width > 0 else [])])
+    if corner.width <= 0:
+        return []
+    patch = plane.patch(corner, _COARSE_DPI)
+    paper = float(np.percentile(patch.pixels, _PAPER_SHARE))
+    inked = (patch.pixels < paper - LEAST_CONTRAST).astype(np.uint8)
+    for box in without:
+        inked[patch.slices(box)] = 0
+    left, top, width, height = cv2.boundingRect(inked)
+    if not width:
+        return []
+    return [_within(patch.inches(left, top, left + width, top + height).grown(_AROUND_LETTERING), corner)]
 
 
 def _page(plane: Plane) -> Box:

@@ -18,7 +18,7 @@ from verify.measure.bars import find_bars
 from verify.measure.fim import measure_fim
 from verify.measure.placement import measure_indicium
 from verify.measure.quality import Printed, grade_symbol
-from verify.measure.reflectance import UNCALIBRATED, Light, measure_reflectance
+from verify.measure.reflectance import UNCALIBRATED, measure_reflectance
 from verify.measure.symbol import measure_symbol, module_px, own_corners
 from verify.normalize import meant
 from verify.read import libdmtx
@@ -119,26 +119,30 @@ def _measured(sheet: _Sheet, symbols: list[Located], notes: tuple[str, ...]) -> 
         for s in symbols
     )
     sheet.stamp("mailpiece")
+    wanted = sheet.wanted
     fim = measure_fim(plane, sheet.settled.fim, piece.edge_uncertainty) if sheet.settled.fim else None
     sheet.stamp("fim")
     levels = _levels(sheet, symbols)
     # Whether a symbol is an indicium's is not known before it is understood.
-    marks = [measure_indicium(plane, anchor_of(one, n), fim, levels=levels[n]) for n, one in enumerate(seen)]
+    marks = [
+        measure_indicium(plane, anchor_of(one, n), fim, levels=levels[n])
+        for n, one in enumerate(seen if wanted.places else ())
+    ]
     sheet.stamp("placement")
-    barcodes = find_bars(plane, levels=levels[0] if levels else None)
+    barcodes = find_bars(plane, levels=levels[0] if levels else None) if wanted.bars else ()
     sheet.stamp("bars")
-    light = sheet.wanted.card.grey if sheet.wanted.card is not None else UNCALIBRATED
-    seen = tuple(_graded(sheet, symbol, light) for symbol in seen) if sheet.wanted.grades else seen
+    seen = tuple(_graded(sheet, symbol) for symbol in seen) if wanted.grades else seen
     sheet.stamp("quality")
-    texts, marks = lettering(plane, sheet.wanted, Found(seen, fim, barcodes, marks, levels))
+    texts, marks = lettering(plane, wanted, Found(seen, fim, barcodes, marks, levels))
     sheet.stamp("lettering")
-    indicia = tuple(_lit(sheet, mark, seen, levels) for mark in marks)
+    marks = [_lit(sheet, mark, seen, levels) for mark in marks] if wanted.light else marks
     sheet.stamp("reflectance")
-    return Seen(piece, seen, fim, indicia, barcodes, texts, notes)
+    return Seen(piece, seen, fim, tuple(marks), barcodes, texts, notes)
 
 
-def _graded(sheet: _Sheet, symbol: SymbolSeen, light: Light) -> SymbolSeen:
+def _graded(sheet: _Sheet, symbol: SymbolSeen) -> SymbolSeen:
     """The symbol with the grades of its print."""
+    light = sheet.wanted.card.grey if sheet.wanted.card is not None else UNCALIBRATED
     grading = grade_symbol(sheet.scan.gray, Printed.of(symbol, sheet.plane), light=light)
     return replace(symbol, quality=grading.quality)
 

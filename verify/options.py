@@ -10,6 +10,7 @@ from typing import TypeVar
 from indicia.errors import UsageError
 from indicia.spec.kinds import Facing
 from indicia.spec.placement import NAMED_SIZES
+from verify.checks import EVERY_CHECK, Check
 from verify.policy import Policy
 
 _SIZE = re.compile(r"([0-9]*\.?[0-9]+)x([0-9]*\.?[0-9]+)")
@@ -48,6 +49,8 @@ class Options:
     """What to demand."""
     deposit_zip: str | None = None
     """ZIP Code of the office of deposit, five digits (604.4.10.4); None leaves that row out."""
+    checks: frozenset[Check] = EVERY_CHECK
+    """What is looked at and judged."""
 
 
 def parse_day(day: dt.date | str) -> dt.date:

@@ -15,6 +15,7 @@ from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.rulebook.row import Row
 from indicia.spec.kinds import Edition
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
+from verify.checks import Check, parse_checks
 from verify.engine.line import Line
 from verify.engine.pieces import Image, Piece
 from verify.lettered import Wanted
@@ -55,6 +56,7 @@ class Verifier:
         after_last_collection: bool = False,
         policy: Policy | str | Path = Edition.DMM_2005,
         deposit_zip: str | None = None,
+        checks: Iterable[Check | str] | str | None = None,
         size: tuple[float, float] | str | None = None,
         dpi: float | None = None,
         thorough: bool = False,
@@ -71,6 +73,7 @@ class Verifier:
             after_last_collection: the pieces entered after the day's last collection (604.4.8.13a).
             policy: `dmm-2005`, `current`, or the path of a policy file (see `verify.policy`).
             deposit_zip: ZIP Code of the office of deposit; brings the row of 604.4.10.4.
+            checks: what is looked at and judged, as `symbol,signature,placement`; None is everything.
             size: width and height of the upright piece, inches, or a name as `#10`, where known.
             dpi: pixels an inch, where neither file nor size tells.
             thorough: look for symbols and lettering on the whole of every page, also where the corner tells enough.
@@ -89,6 +92,7 @@ class Verifier:
             after_last_collection=after_last_collection,
             policy=policy if isinstance(policy, Policy) else load_policy(policy),
             deposit_zip=parse_zip(deposit_zip),
+            checks=parse_checks(checks),
         )
         self._court = Court.of(Path(trust), options)
         self._again = partial(  # in another process, which may stand in another folder
@@ -98,6 +102,7 @@ class Verifier:
             after_last_collection=after_last_collection,
             policy=options.policy,
             deposit_zip=deposit_zip,
+            checks=checks,
             size=size,
             dpi=dpi,
             thorough=thorough,
@@ -108,8 +113,10 @@ class Verifier:
         self._size = parse_size(size)
         self._dpi = dpi
         self._clock = clock
-        face, self._notes = (face, ()) if face is not None else _usual_face()
-        self._wanted = Wanted(face=face, card=card, whole=thorough, thorough=thorough)
+        self._notes: tuple[str, ...] = ()
+        if face is None and Check.LETTERING in options.checks:
+            face, self._notes = _usual_face()
+        self._wanted = _wanted(options.checks, face, card, thorough=thorough)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -215,7 +222,7 @@ class Verifier:
 
     def _answer(self, scan: Scan, watch: "_Stopwatch") -> Answer:
         answer = self._look(scan, self._wanted, watch)
-        if not self._wanted.whole and _OFF_CORNER.intersection(answer.reasons):
+        if self._wanted.face and not self._wanted.whole and _OFF_CORNER.intersection(answer.reasons):
             # A redate elsewhere on the page may say another day, a legend that it is reply mail.
             answer = self._look(scan, replace(self._wanted, whole=True), watch)
         return replace(answer, timing_ms=watch.times())
@@ -226,6 +233,20 @@ class Verifier:
         answer = self._court.answer(seen, file=scan.file or None, page=scan.page)
         watch.lap("judge")
         return answer
+
+
+def _wanted(checks: frozenset[Check], face: Face | None, card: Card | None, *, thorough: bool) -> Wanted:
+    """The stages of looking that some checks need."""
+    return Wanted(
+        face=face if Check.LETTERING in checks else None,
+        card=card,
+        places=not checks.isdisjoint({Check.PLACEMENT, Check.LETTERING, Check.REFLECTANCE}),
+        bars=Check.BARS in checks,
+        light=Check.REFLECTANCE in checks,
+        grades=Check.GRADE in checks,
+        whole=thorough,
+        thorough=thorough,
+    )
 
 
 def _usual_face() -> tuple[Face | None, tuple[str, ...]]:

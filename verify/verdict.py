@@ -13,6 +13,7 @@ from indicia.security.signature import SignatureStatus
 from indicia.security.trust import TrustDirectory
 from indicia.spec.kinds import FimKind, Purpose, Side, System
 from verify.answer import Answer, CheckedIndicium, PageFinding
+from verify.checks import EVERY_CHECK, Check, answered
 from verify.evidence.case import Case
 from verify.evidence.circumstances import circumstances, entry_any_day, unmarked
 from verify.evidence.page import evidence_of
@@ -77,8 +78,10 @@ class Court:
         Raises:
             CredentialError: the trust directory has no root.
         """
-        policy = options.policy
-        return cls(TrustDirectory.load(trust), options, policy.rows(), policy.rows(beside_symbol=True))
+        alone, beside = (
+            answered(options.policy.rows(beside_symbol=beside), options.checks) for beside in (False, True)
+        )
+        return cls(TrustDirectory.load(trust), options, alone, beside)
 
     def answer(self, seen: Seen, *, file: str | None = None, page: int = 1) -> Answer:
         """The answer for what one page shows."""
@@ -98,7 +101,17 @@ class Court:
         indicia = tuple(self._checked(case) for case in cases)
         findings = tuple(self._findings(page, cases, indicia))
         outcome, reasons = verdict([one.finding for one in findings])
-        return Answer(file, number, outcome, tuple(reasons), page.seen, indicia, findings)
+        checks = self.options.checks
+        return Answer(
+            file,
+            number,
+            outcome,
+            tuple(reasons),
+            page.seen,
+            indicia,
+            findings,
+            None if checks == EVERY_CHECK else checks,
+        )
 
     def _case(self, page: Page, index: int, overleaf: tuple[Understood, ...] | None) -> Case:
         one = page.marks[index]
@@ -114,7 +127,7 @@ class Court:
 
     def _checked(self, case: Case) -> CheckedIndicium:
         one, message = case.one, case.message
-        status = SignatureStatus.ABSENT if message is None else self.trust.status(message, self.options.on)
+        status = SignatureStatus.ABSENT if message is None else self._status(message)
         return CheckedIndicium(
             symbol=None if one.symbol is None else case.seen.symbols[one.symbol],
             mark=one.mark,
@@ -125,6 +138,11 @@ class Court:
             kind=one.kind,
             text=one.elements,
         )
+
+    def _status(self, message: Message) -> SignatureStatus:
+        """Of the signature, where anybody asks."""
+        asked = Check.SIGNATURE in self.options.checks
+        return self.trust.status(message, self.options.on) if asked else SignatureStatus.NOT_CHECKED
 
     def _period(self, case: Case) -> Period | None:
         """The mailing period; of a piece with a date correction the day that this shows (604.4.9.1)."""

@@ -190,6 +190,8 @@ class AnswerJson(_Answer):
     indicia: list[IndiciumJson]
     symbols: list[SymbolJson]
     findings: list[FindingJson]
+    checks: NotRequired[list[str]]
+    """What was looked at and judged; absent when that was everything."""
     notes: NotRequired[list[str]]
     """What a person should know; absent when there is nothing."""
     timing_ms: NotRequired[dict[str, float]]
