@@ -1,5 +1,6 @@
 """Prepaid reply mail (DMM 604.4.9.4)."""
 
+from indicia.geometry import union
 from indicia.rulebook.evidence import Measurement, Quantity
 from indicia.spec import content, special
 from indicia.spec.kinds import Purpose, Role
@@ -9,8 +10,8 @@ from verify.seen import TextSeen
 from verify.understand.elements import of_role, said
 from verify.understand.marks import legend_of, own_runs
 
-_BESIDE = 1.0
-"""Inches: the address begins no farther left or right of its legend."""
+_NEAR = 1.0
+"""Inches of white, at most, between the legend and the address above or beside which it stands."""
 
 
 def reply_evidence(case: Case) -> Facts:
@@ -38,12 +39,11 @@ def _legend(case: Case) -> Facts:
         return {Quantity.LEGEND: Measurement(False)} if address else {}
     words = " ".join(element.meant for element in legend)
     facts = {Quantity.LEGEND: Measurement(words == " ".join(content.REPLY_LEGEND))}
-    left = min(element.box.left for element in legend)
-    near = [run for run in address if abs(run.box.left - left) < _BESIDE]
+    box = union(element.box for element in legend)
+    near = [run.box.top for run in address if run.box.overlap(box)[0] > -_NEAR]
     if near:
-        lowest = max(element.box.bottom for element in legend)
         slack = 2 * (case.one.mark.uncertainty if case.one.mark is not None else 0.0)
-        facts[Quantity.LEGEND_ABOVE] = Measurement(min(run.box.top for run in near) - lowest, slack)
+        facts[Quantity.LEGEND_ABOVE] = Measurement(min(near) - box.bottom, slack)
     return facts
 
 
