@@ -26,6 +26,7 @@ from indicia.errors import InputError
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.check.duplicates import Clerk
 from verify.engine.batches import batches
+from verify.engine.fetch import fetched, is_url, listed
 from verify.engine.line import Line
 from verify.engine.pieces import Piece
 from verify.ledger import Witness
@@ -52,7 +53,7 @@ def inputs(paths: Iterable[str]) -> list[Input]:
     found: list[Input] = []
     for path in paths:
         try:
-            found += [Input(name) for name in expand([path])]
+            found += [Input(name) for name in (listed(path) if is_url(path) else expand([path]))]
         except InputError as fault:
             found.append(Input(path, fault))
     return found
@@ -139,9 +140,14 @@ def _path(one: Input, stack: contextlib.ExitStack) -> Path | str | None:
 
 def _scans(path: Path | str | None, name: str) -> Iterator[Scan | None]:
     """The pages of a file for a second time; None for those that cannot be read."""
-    with contextlib.suppress(InputError):
-        yield from (replace(scan, file=name) for scan in load(path or name))
+    with contextlib.suppress(InputError), _file(path or name) as file:
+        yield from (replace(scan, file=name) for scan in load(file))
     yield from repeat(None)
+
+
+def _file(path: Path | str) -> contextlib.AbstractContextManager[Path | str]:
+    """The file at a path or URL."""
+    return fetched(path) if is_url(path) else contextlib.nullcontext(path)
 
 
 def _now() -> dt.datetime:
@@ -151,11 +157,12 @@ def _now() -> dt.datetime:
 def _pages(verifier: Verifier, one: Input) -> Iterator[Page]:
     if one.fault is not None:
         yield None, ErrorAnswer.of(one.name, one.fault)
-    elif one.name == console.STANDARD:
-        with _standard_input() as path:
-            yield from verifier.pages_or_error(path, called=console.STANDARD)
-    else:
-        yield from verifier.pages_or_error(one.name)
+        return
+    try:
+        with _standard_input() if one.name == console.STANDARD else _file(one.name) as path:
+            yield from verifier.pages_or_error(path, called=one.name)
+    except InputError as fault:
+        yield None, ErrorAnswer.of(one.name, fault)
 
 
 @contextlib.contextmanager

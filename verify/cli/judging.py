@@ -1,6 +1,8 @@
 """The flags that say how pieces are judged: the same words in every command, and the verifier that they make."""
 
 import datetime as dt
+import enum
+import os
 import time
 from collections.abc import Callable
 from functools import partial
@@ -9,9 +11,19 @@ from typing import Annotated
 
 import typer
 
+from indicia.errors import MissingPartError, UsageError
 from verify.card import card_from
+from verify.engine.worker import Hire
 from verify.options import FacingMethod
 from verify.pipeline import Verifier
+
+
+class Engine(enum.StrEnum):
+    """Who works."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
 
 Trust = Annotated[Path, typer.Option(metavar="DIR", help="The trust directory: ca.pem, certificates, CRL.")]
 Dpi = Annotated[float | None, typer.Option(min=20, max=10_000, help="Where the files do not say.")]
@@ -35,8 +47,17 @@ LedgerUrl = Annotated[
     str | None,
     typer.Option("--ledger", metavar="URL", help="Register of indicia already seen: sqlite:///FILE, postgresql://…"),
 ]
-Workers = Annotated[int, typer.Option(min=0, max=1024, metavar="N", help="Processes; 0 verifies in this one.")]
+Workers = Annotated[
+    int, typer.Option(min=0, max=1024, metavar="N", help="Processes; 0 verifies in this one, in Ray on every CPU.")
+]
 StationWorkers = Annotated[int, typer.Option("--workers", min=1, max=1024, metavar="N", help="Processes.")]
+EngineName = Annotated[Engine, typer.Option("--engine", help="Who works: processes here, or a Ray cluster.")]
+RayAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--ray-address", metavar="ADDRESS", help="Of the cluster: HOST:PORT, auto; else a Ray is started here."
+    ),
+]
 Station = Annotated[str, typer.Option(metavar="NAME", help="Of this station, for the ledger.")]
 Place = Annotated[str, typer.Option(metavar="WHERE", help="Where this station stands, for the ledger.")]
 
@@ -57,7 +78,7 @@ def recipe(
     """What makes the verifier that the flags describe, here and in every worker."""
     return partial(
         Verifier,
-        trust,
+        trust.absolute(),  # workers may stand in another folder
         on,
         facing=facing,
         after_last_collection=after_last_collection,
@@ -68,3 +89,24 @@ def recipe(
         card=None if reflectance_card is None else card_from(reflectance_card),
         clock=time.perf_counter if timing else None,
     )
+
+
+def hire(engine: Engine, address: str | None) -> Hire | None:
+    """What starts the workers; None where the line's own processes do.
+
+    Raises:
+        UsageError: an address that nobody asks for.
+        MissingPartError: Ray is not installed.
+    """
+    if engine is Engine.LOCAL:
+        if address is not None:
+            raise UsageError("--ray-address needs --engine ray")
+        return None
+    try:
+        # Optional, large, and slow to import.
+        from verify.engine.cluster import RayPool  # noqa: PLC0415
+    except ImportError as missing:
+        raise MissingPartError(f"--engine ray needs {missing.name}; install indicia[ray]") from missing
+    # A Ray of our own reports to nobody.
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    return partial(RayPool, address=address)

@@ -24,7 +24,7 @@ NAME = "verify"
 
 
 def scan(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs; - for stdin.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, globs, URLs; - for stdin.")],
     *,
     trust: judging.Trust,
     on: console.On = None,
@@ -53,6 +53,8 @@ def scan(
     station: judging.Station = "",
     place: judging.Place = "",
     workers: judging.Workers = 0,
+    engine: judging.EngineName = judging.Engine.LOCAL,
+    ray_address: judging.RayAddress = None,
     shape: Annotated[
         Shape | None, typer.Option("--format", help="Of the answers; tables for people when none is named.")
     ] = None,
@@ -82,8 +84,9 @@ def scan(
     with contextlib.ExitStack() as stack:
         write = stack.enter_context(writer(output, shape=Shape.NDJSON if as_json else shape))
         pages: Iterable[Page]
-        if workers:
-            line = stack.enter_context(Line(recipe, workers=workers))
+        hire = judging.hire(engine, ray_address)
+        if workers or hire:
+            line = stack.enter_context(Line(recipe, workers=workers, hire=hire))
             pages = answered_by(line, inputs(paths), pixels=bool(pictures or told))
         else:
             pages = answered(verifier, inputs(paths))

@@ -4,6 +4,7 @@ The ledger is asked by one collector, never by the workers: whatever worker is q
 is the first. Claims are made in batches, and no answer leaves before its batch is committed.
 """
 
+import contextlib
 import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,14 +15,16 @@ from typing import Any, Self
 
 import numpy as np
 
-from indicia.errors import ExitCode, UsageError
+from indicia.errors import ExitCode, IndiciaError, UsageError
 from verify.answer import AnyAnswer, ErrorAnswer
 from verify.check.duplicates import Clerk
 from verify.engine.batches import batches
+from verify.engine.fetch import fetched, is_url
 from verify.engine.frames import Pixels
 from verify.engine.pieces import Judge, Piece, Recipe
 from verify.engine.pool import Lost, Pool
 from verify.engine.transport import Transport
+from verify.engine.worker import Crew, Hire
 from verify.ledger import Ledger
 
 Answered = tuple[Piece, list[AnyAnswer]]
@@ -51,19 +54,28 @@ class _Make:
 
 def _verified(judge: Judge, piece: Piece) -> list[AnyAnswer]:
     judging = judge if piece.day is None else judge.on(piece.day)
-    return [answer for _, answer in judging.pages_or_error(piece.image, called=piece.name, dpi=piece.dpi)]
+    name = piece.name or (None if isinstance(piece.image, np.ndarray) else str(piece.image))
+    with contextlib.ExitStack() as stack:
+        try:
+            image = stack.enter_context(fetched(piece.image)) if is_url(piece.image) else piece.image
+        except IndiciaError as fault:
+            return [ErrorAnswer.of(name, fault)]
+        return [answer for _, answer in judging.pages_or_error(image, called=name, dpi=piece.dpi)]
 
 
 class Line:
     """Pieces in, answers out, in the order of the pieces."""
 
-    def __init__(self, recipe: Recipe, *, workers: int = 0, ledger: Ledger | None = None) -> None:
+    def __init__(
+        self, recipe: Recipe, *, workers: int = 0, ledger: Ledger | None = None, hire: Hire | None = None
+    ) -> None:
         """Start the workers.
 
         Args:
             recipe: makes the judge of this process and of every worker.
             workers: processes; 0 verifies in this one.
             ledger: register of indicia already seen; the line asks it from one thread.
+            hire: starts the workers; None starts processes on this machine, where any are asked for.
 
         Raises:
             IndiciaError: the recipe makes no judge: trust directory, policy.
@@ -74,7 +86,7 @@ class Line:
         self._judge = recipe()
         self._clerk = None if ledger is None else Clerk(ledger, self._judge.rows)
         self._transport = Transport(self._judge.rows)
-        self._pool = Pool(_Make(recipe), workers) if workers else None
+        self._crew = (hire or Pool)(_Make(recipe), workers) if workers or hire else None
 
     def answers(self, pieces: Iterable[Piece]) -> Iterator[list[AnyAnswer]]:
         """The answers to each piece, one a page; pieces are taken only as others are answered.
@@ -82,7 +94,7 @@ class Line:
         Raises:
             OutputError: the ledger cannot be written; what was given out before is recorded.
         """
-        worked = self._here(pieces) if self._pool is None else self._by_workers(pieces, self._pool)
+        worked = self._here(pieces) if self._crew is None else self._by_workers(pieces, self._crew)
         if self._clerk is None:
             yield from (answers for _, answers in worked)
             return
@@ -91,11 +103,11 @@ class Line:
 
     def submit(self, piece: Piece) -> "Future[list[AnyAnswer]]":
         """The answers to one piece before the ledger was asked; they come later. Needs workers."""
-        if self._pool is None:
+        if self._crew is None:
             raise ValueError("a line without workers takes no single pieces")
         told: Future[list[AnyAnswer]] = Future()
         told.set_running_or_notify_cancel()
-        self._sent(piece, self._pool).add_done_callback(lambda done: self._pass_on(piece, done, told))
+        self._sent(piece, self._crew).add_done_callback(lambda done: self._pass_on(piece, done, told))
         return told
 
     def claimed(self, batch: Sequence[Answered]) -> list[list[AnyAnswer]]:
@@ -111,8 +123,8 @@ class Line:
 
     def close(self) -> None:
         """Stop the workers; what is under way is cancelled."""
-        if self._pool is not None:
-            self._pool.close()
+        if self._crew is not None:
+            self._crew.close()
 
     def __enter__(self) -> Self:
         return self
@@ -124,13 +136,13 @@ class Line:
         """Every piece with its answers, verified in this process."""
         return ((piece, _verified(self._judge, piece)) for piece in pieces)
 
-    def _by_workers(self, pieces: Iterable[Piece], pool: Pool) -> Iterator[Answered]:
+    def _by_workers(self, pieces: Iterable[Piece], crew: Crew) -> Iterator[Answered]:
         """The same by the workers, in the order of the pieces."""
         under_way: deque[tuple[Piece, Future[Any]]] = deque()
         try:
             for piece in pieces:
-                under_way.append((piece, self._sent(piece, pool)))
-                while under_way and (under_way[0][1].done() or len(under_way) >= pool.room):
+                under_way.append((piece, self._sent(piece, crew)))
+                while under_way and (under_way[0][1].done() or len(under_way) >= crew.room):
                     yield self._received(*under_way.popleft())
             while under_way:
                 yield self._received(*under_way.popleft())
@@ -138,12 +150,14 @@ class Line:
             for _, future in under_way:
                 future.cancel()
 
-    def _sent(self, piece: Piece, pool: Pool) -> "Future[Any]":
+    def _sent(self, piece: Piece, crew: Crew) -> "Future[Any]":
+        if is_url(piece.image):
+            return crew.submit(piece)
         if isinstance(piece.image, np.ndarray):
-            return pool.submit(replace(piece, image=""), piece.image)
+            return crew.submit(replace(piece, image=""), piece.image)
         # Workers may stand in another folder; answers keep the path as it was given.
         name = piece.name or str(piece.image)
-        return pool.submit(replace(piece, image=Path(piece.image).absolute(), name=name))
+        return crew.submit(replace(piece, image=Path(piece.image).absolute(), name=name))
 
     def _received(self, piece: Piece, future: "Future[Any]") -> Answered:
         """A piece with what a worker says of it."""

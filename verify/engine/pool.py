@@ -201,7 +201,7 @@ class Pool:
             return
         task = worker.tasks.popleft()
         self._release(task)
-        _tell(task, pickle.loads(said))  # noqa: S301 - written by our child
+        tell(task.future, pickle.loads(said))  # noqa: S301 - written by our child
 
     def _replace(self, worker: _Worker, why: str) -> None:
         """Tell of the piece that a worker was at; what waited behind it goes to its successor."""
@@ -215,7 +215,7 @@ class Pool:
             self._hand(successor, task)
         if lost is not None:
             self._release(lost)
-            _tell(lost, Lost(why))
+            tell(lost.future, Lost(why))
 
     def _release(self, task: _Task) -> None:
         if task.frame is not None:
@@ -233,10 +233,10 @@ class Pool:
                 task.future.set_exception(failure)
 
 
-def _tell(task: _Task, result: Any) -> None:
+def tell(future: "Future[Any]", result: Any) -> None:
     """Give a result to who waits for it, if anybody still does."""
-    if task.future.set_running_or_notify_cancel():
-        task.future.set_result(result)
+    if future.set_running_or_notify_cancel():
+        future.set_result(result)
 
 
 def _ended(code: int | None) -> str:

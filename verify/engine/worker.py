@@ -3,8 +3,9 @@
 import pickle
 import signal
 from collections.abc import Callable
+from concurrent.futures import Future
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 
@@ -12,6 +13,24 @@ from verify.engine.frames import Attached, Pixels
 
 Work = Callable[[Any, Pixels | None], Any]
 """Deals with one piece and its pixels, which are gone when it returns."""
+
+
+class Crew(Protocol):
+    """Workers, wherever they are."""
+
+    @property
+    def room(self) -> int:
+        """Pieces under way with which all workers are busy, even while one of them is slow."""
+
+    def submit(self, piece: Any, pixels: Pixels | None = None) -> "Future[Any]":
+        """What will come of a piece: the work's result, or `verify.engine.pool.Lost`."""
+
+    def close(self) -> None:
+        """Stop the workers; what is under way is cancelled."""
+
+
+Hire = Callable[[Callable[[], Work], int], Crew]
+"""Starts so many workers, each with work that it makes itself."""
 READY = b"ready"
 """What a worker says once it can take pieces."""
 
