@@ -22,14 +22,16 @@ from verify.read.decoded import Decoded, Pixels
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
 FLOORS = {
-    "dls-pucks": (67, 87),
+    "dls-pucks": (86, 86),
     "libdmtx-rotate": (7, 7),
     "libdmtx-siemens": (36, 36),
     "okapi-datamatrix": (31, 31),
     "zxing": (30, 30),
     "zxing-cpp": (46, 46),
 }
-"""Of each collection, messages read at least, and messages that either public reader reads."""
+"""Of each collection, messages read at least, and messages that either public reader reads rightly."""
+MISREAD = {("dls-pucks/blue_stand_puck1_04.png", "DF158E0241")}
+"""What libdmtx 0.7.7 passes off as corrected: on the pin stands DF150E0457, which other readers read."""
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not beside the project")
 
@@ -62,14 +64,15 @@ def picture(file: str) -> Pixels:
 
 @cache
 def ours(file: str) -> tuple[Decoded, ...]:
-    return tuple(decode(picture(file), outline(picture(file)), None, thorough=True))
+    return tuple(decode(picture(file), outline(picture(file)), None, thorough=False))
 
 
 def messages(row: dict[str, str]) -> list[bytes | str]:
     """What the picture's symbols say: bytes where the manifest gives hex, else text without its last line feed."""
     stated = row["expected_hex_or_text"]
     parts = stated.split(" | ") if int(row["symbols_expected"]) > 1 else [stated]
-    return [bytes.fromhex(part[4:]) if part.startswith("hex:") else part for part in parts]
+    right = [part for part in parts if (row["file"], part) not in MISREAD]
+    return [bytes.fromhex(part[4:]) if part.startswith("hex:") else part for part in right]
 
 
 def says(found: Decoded, message: bytes | str) -> bool:
@@ -101,6 +104,11 @@ def test_what_public_readers_read_is_read(collection: str) -> None:
             print(row["file"], "missing", missing)  # noqa: T201 - for -s
     assert total == wanted
     assert floor <= read
+
+
+def test_what_a_public_reader_misreads_is_not_read() -> None:
+    for file, message in MISREAD:
+        assert not any(says(one, message) for one in ours(file))
 
 
 @pytest.mark.parametrize("collection", FLOORS)

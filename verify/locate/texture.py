@@ -18,6 +18,8 @@ SPREAD_CELLS = 5
 """Texture is averaged over so many cells each way: the smallest symbol that fills most of it is 10 x 10."""
 APART_CELLS = 5
 """Two places lie at least half of this apart."""
+EVERY_CELLS = 2
+"""Of all places, every so manieth cell each way is looked at: a small symbol's middle lies within a cell of one."""
 LEAST_TEXTURE = 1.5
 """UNSOURCED mean grey step over two pixels below which no module stands out: sensor noise of sigma 1 makes 1.1."""
 ABOVE_PAPER = 1.6
@@ -60,14 +62,24 @@ def levels(gray: Pixels, smallest: int) -> list[Level]:
     return found
 
 
-def places(gray: Pixels, most: int) -> Places:
-    """At most `most` densely textured places."""
+def places(gray: Pixels, most: int, *, every: bool = False) -> Places:
+    """At most `most` densely textured places.
+
+    Args:
+        gray: H x W.
+        most: How many.
+        every: Those beside denser ones, too: what is densest may lie off a small symbol's middle.
+    """
     if min(gray.shape) < SMALLEST_PX:
         return Places(np.zeros((0, 2), dtype=np.intp), np.zeros(0, dtype=np.float32))
     dense = _texture(gray)
-    peak = cv2.dilate(dense, np.ones((APART_CELLS, APART_CELLS), np.uint8))
+    if every:
+        chosen = np.zeros(dense.shape, dtype=np.bool_)
+        chosen[::EVERY_CELLS, ::EVERY_CELLS] = True
+    else:
+        chosen = dense >= cv2.dilate(dense, np.ones((APART_CELLS, APART_CELLS), np.uint8))
     floor = max(LEAST_TEXTURE, min(BEYOND_DOUBT, ABOVE_PAPER * middle(dense)))
-    row, column = np.nonzero((dense >= peak) & (dense > floor))
+    row, column = np.nonzero(chosen & (dense > floor))
     order = np.argsort(-dense[row, column], kind="stable")[:most]
     points = np.stack((column[order], row[order]), axis=1) * CELL_PX + (CELL_PX // 2 + 1)
     return Places(points, dense[row[order], column[order]])

@@ -5,16 +5,21 @@
 2. our own reader on the likeliest places of the whole picture, until it reads a symbol;
 3. zxing-cpp with local thresholds and any turn on the same parts;
 4. zxing-cpp with everything it has on the whole picture, and our own on the rest: all symbols;
-5. libdmtx, the second reader, where our own saw a symbol or its texture and could not read it.
+5. libdmtx, the second reader, where our own saw a symbol or its texture and could not read it;
+6. on request, and on a page of several symbols none of which is an indicium's: zxing-cpp with its other threshold and
+   on the picture enlarged, our own on every textured place, and both libraries on what that leaves.
 
 A page with an indicium's symbol in one of the upper right parts is not searched again, unless `thorough`: that
 costs more than all the rest. A page whose first symbol says anything else is no ordinary mailpiece, and searched.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
+import cv2
 import numpy as np
+from zxingcpp import Binarizer
 
 from indicia.payload.codec import why_not_ibi
 from verify.locate.outline import Outline
@@ -37,8 +42,14 @@ LIBDMTX_TIMEOUT_MS = 100
 """A miss costs the whole of it, in each place where a symbol was seen."""
 LIBDMTX_PLACES, LIBDMTX_PLACES_MORE = 2, 8
 """Places, at most, where the second reader is asked: on most pages, and on those that bear several symbols."""
-LIBDMTX_MARGIN = 0.25
-"""What it is shown around a symbol, as a share of its size."""
+PLACES_CLOSER = 40
+"""Places, at most, that zxing-cpp is shown one by one."""
+PLACE_MARGIN = 0.25
+"""What a library is shown around a symbol, as a share of its size."""
+ENLARGED = 2
+"""Times: modules of two or three pixels are read better for it."""
+ENLARGED_PX = 2_000_000
+"""A picture of more pixels is not enlarged as a whole: its small symbols are found place by place."""
 
 EMPTY_CONTRAST = 20
 """A part whose darkest and lightest grey lie closer than this bears no symbol."""
@@ -67,34 +78,71 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
     if first is None:
         first = _quick(gray, outline, dpi, Effort.ANY_TURN)
     if first is None:
-        return _everything(gray, own, [])
+        return _everything(gray, own, [], closer=thorough)
     enough = why_not_ibi(first.data) is None and _in_corner(first, outline, gray.shape, dpi)
-    return [first] if enough and not thorough else _everything(gray, own, [first])
+    return [first] if enough and not thorough else _everything(gray, own, [first], closer=thorough)
 
 
-def _everything(gray: Pixels, own: Search, found: list[Decoded]) -> list[Decoded]:
+def _everything(gray: Pixels, own: Search, found: list[Decoded], *, closer: bool) -> list[Decoded]:
     """All symbols of the page, those first that were found before."""
-    for other in read_all(gray):
-        if not any(_same(other, one) for one in found):
-            found.append(other)
-            own.leave_out(other.corners_px)
-    while (more := own.next()) is not None:
-        if not any(_same(more, one) for one in found):
-            found.append(more)
-    for quad in own.suspects(LIBDMTX_PLACES_MORE if len(found) > 1 else LIBDMTX_PLACES):
-        second = _second(gray, quad)
-        if second is not None and not any(_same(second, one) for one in found):
-            found.append(second)
+    page = _Page(gray, own, found)
+    page.add(read_all(gray))
+    page.add(iter(own.next, None))
+    several = len(found) > 1
+    if closer or (several and all(why_not_ibi(one.data) is not None for one in found)):
+        page.look_closer()
+    for quad in own.suspects(LIBDMTX_PLACES_MORE if several else LIBDMTX_PLACES):
+        second = page.shown(quad, partial(libdmtx.read_one, timeout_ms=LIBDMTX_TIMEOUT_MS))
+        page.add([second] if second is not None else [])
     return found
 
 
-def _second(gray: Pixels, quad: Floats) -> Decoded | None:
-    """What the second reader makes of a symbol that our own saw and could not read."""
-    margin = LIBDMTX_MARGIN * float(np.ptp(quad, axis=0).max())
-    left, top = np.clip(np.floor(quad.min(axis=0) - margin), 0, gray.shape[::-1]).astype(int)
-    right, bottom = np.clip(np.ceil(quad.max(axis=0) + margin), 0, gray.shape[::-1]).astype(int)
-    found = libdmtx.read_one(gray[top:bottom, left:right], LIBDMTX_TIMEOUT_MS)
-    return found.moved(found.corners_px + np.array((left, top))) if found is not None else None
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of which everything is wanted."""
+
+    gray: Pixels
+    own: Search
+    found: list[Decoded]
+    """So far."""
+
+    def add(self, more: Iterable[Decoded]) -> None:
+        """What was not found before."""
+        for other in more:
+            if not any(_same(other, one) for one in self.found):
+                self.found.append(other)
+                self.own.leave_out(other.corners_px)
+
+    def look_closer(self) -> None:
+        """Add what costs more than all the rest to find."""
+        self.add(read_all(self.gray, Binarizer.GlobalHistogram))
+        if self.gray.size <= ENLARGED_PX:
+            self.add(_read_enlarged(self.gray))
+        self.own.closer()
+        self.add(iter(self.own.next, None))
+        for quad in self.own.suspects(PLACES_CLOSER):
+            for read in (partial(read_one, effort=Effort.FULL), _one_enlarged):
+                one = self.shown(quad, read)
+                self.add([one] if one is not None else [])
+
+    def shown(self, quad: Floats, read: Callable[[Pixels], Decoded | None]) -> Decoded | None:
+        """What `read` makes of a symbol that our own saw and could not read."""
+        margin = PLACE_MARGIN * float(np.ptp(quad, axis=0).max())
+        limits = self.gray.shape[::-1]
+        left, top = np.clip(np.floor(quad.min(axis=0) - margin), 0, limits).astype(int)
+        right, bottom = np.clip(np.ceil(quad.max(axis=0) + margin), 0, limits).astype(int)
+        found = read(np.ascontiguousarray(self.gray[top:bottom, left:right]))
+        return found.moved(found.corners_px + np.array((left, top))) if found is not None else None
+
+
+def _read_enlarged(gray: Pixels) -> list[Decoded]:
+    """Every symbol that zxing-cpp reads in the picture enlarged."""
+    large = cv2.resize(gray, None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC)
+    return [one.moved(one.corners_px / ENLARGED) for one in read_all(np.asarray(large, dtype=np.uint8))]
+
+
+def _one_enlarged(gray: Pixels) -> Decoded | None:
+    return next(iter(_read_enlarged(gray)), None)
 
 
 def _in_corner(found: Decoded, outline: Outline, shape: tuple[int, ...], dpi: float | None) -> bool:

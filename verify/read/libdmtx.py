@@ -1,7 +1,8 @@
 """Data Matrix by libdmtx, through the C wrapper of pylibdmtx.
 
 `pylibdmtx.decode` cuts a message at its first NUL byte (its issue 109); here the message is taken with its
-length. The package and the shared library are optional.
+length. libdmtx 0.7.7 passes codewords off as corrected that still are none of the code (a camera's `DF150E0457` became
+`DF158E0241`), so every answer is asked for its syndromes. The package and the shared library are optional.
 """
 
 import ctypes
@@ -13,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from indicia.spec.ecc200 import BY_SHAPE
+from indicia.spec.ecc200 import BY_SHAPE, SymbolSize
+from verify.read.codewords import errors, placement
 from verify.read.decoded import Decoded, Floats, Pixels
 from verify.seen import Reader
 
@@ -76,16 +78,29 @@ def _message(decoder: Any, region: Any, height: int) -> Decoded | None:
     message = wrapper.dmtxDecodeMatrixRegion(decoder, region, wrapper.DmtxUndefined)
     if not message:
         return None
+    rows, columns = region.contents.symbolRows, region.contents.symbolCols
+    size = BY_SHAPE.get((rows, columns))
     try:
         said = message.contents
         data = ctypes.string_at(said.output, said.outputIdx)
+        corrected = _corrected(said, size) if size is not None else None
     finally:
         wrapper.dmtxMessageDestroy(ctypes.byref(message))
-    rows, columns = region.contents.symbolRows, region.contents.symbolCols
-    if (rows, columns) not in BY_SHAPE:
+    if corrected is None:
         return None
     corners = _corners(region.contents.fit2raw, height)
-    return Decoded(data, rows, columns, corners, Reader.LIBDMTX, _text(data), None)
+    return Decoded(data, rows, columns, corners, Reader.LIBDMTX, _text(data), corrected)
+
+
+def _corrected(said: Any, size: SymbolSize) -> int | None:
+    """Codewords that libdmtx changed; None where what it made of them is no word of the code."""
+    words = np.ctypeslib.as_array(said.code, (said.codeSize,))
+    if errors(words, size) != 0:
+        return None
+    # The lowest bit of a module tells its colour, the others how far libdmtx is with it.
+    dark = np.ctypeslib.as_array(said.array, (said.arraySize,)) & 1
+    seen = np.packbits(dark[placement(size.mapping_rows, size.mapping_columns)], axis=1)[:, 0]
+    return int(np.count_nonzero(seen != words))
 
 
 def _corners(fit_to_raw: Any, height: int) -> Floats:

@@ -21,9 +21,9 @@ from verify.seen import Reader
 
 SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
-PLACES = 40
-"""Densely textured places of one level that are looked at."""
-MISSES, MISSES_LIKELY = 12, 8
+PLACES, PLACES_CLOSER = 40, 400
+"""Densely textured places of one level that are looked at; a closer look takes them one beside the other."""
+MISSES, MISSES_LIKELY, MISSES_CLOSER = 12, 8, 40
 """Lattices that are grown in vain at most; fewer where it is known which of them are likely. A page of lettering has
 many places and no symbol."""
 TRIES = 2
@@ -88,11 +88,20 @@ class Search:
     """What was looked at in vain or not at all, most promising first within each pass."""
     _passes: list[int] = field(default_factory=list)
     """By how much windows will still be enlarged, last first: small modules are rare and come last."""
+    _closer: bool = False
+    """Every textured place is looked at, not the densest alone."""
 
     def __post_init__(self) -> None:
         """Plan the passes."""
+        self._passes = self._planned()
+
+    def closer(self) -> None:
+        """Begin anew with a closer look, for pages on which more symbols stand than were read."""
+        self._closer, self._rest, self._passes = True, [], self._planned()
+
+    def _planned(self) -> list[int]:
         small = self.thorough or self.likely_px is None or self.likely_px[0] < LEAST_PITCH_PX
-        self._passes = [2, 1] if small else [1]
+        return [2, 1] if small else [1]
 
     def leave_out(self, corners_px: Floats) -> None:
         """Do not look at a symbol again that was read, by whomever."""
@@ -105,7 +114,7 @@ class Search:
             self._scales = levels(self.gray, SMALLEST_LEVEL_PX)
         while self._rest or self._passes:
             if not self._rest:
-                self._rest = _starts(self._scales, self._passes.pop(), self.likely_px)
+                self._rest = self._starts(self._passes.pop())
             found = self._look()
             if found is not None:
                 return found
@@ -122,9 +131,29 @@ class Search:
                 found.append(quad)
         return found[:most]
 
+    def _starts(self, enlarge: int) -> list[_Start]:
+        """Where to grow from, most promising first."""
+        found = []
+        for level in self._scales if enlarge == 1 else self._scales[:1]:
+            dense = places(level.gray, PLACES_CLOSER if self._closer else PLACES, every=self._closer)
+            if not len(dense.points_px):
+                continue
+            seen = lattices(level.gray, dense.points_px, enlarge)
+            promise = seen.strength * np.sqrt(dense.texture / dense.texture[0])
+            for number in np.flatnonzero(seen.strength >= LEAST_STRENGTH):
+                pitch = seen.pitch_px(int(number)) * level.factor
+                worth = float(promise[number]) * (1.0 if self._likely(pitch) else UNLIKELY)
+                found.append(_Start(level, seen, int(number), worth))
+        found.sort(key=lambda start: -start.promise)
+        return found
+
+    def _likely(self, pitch_px: float) -> bool:
+        """Whether modules are of the size that was expected, or it is not known; an overtone shows a part of it."""
+        return self.likely_px is None or self.likely_px[0] / 3 <= pitch_px <= self.likely_px[1]
+
     def _look(self) -> Decoded | None:
         """The next symbol of this pass."""
-        missed, most = 0, MISSES if self.likely_px is None else MISSES_LIKELY
+        missed, most = 0, MISSES_CLOSER if self._closer else MISSES if self.likely_px is None else MISSES_LIKELY
         while self._rest and missed < most:
             start = self._rest.pop(0)
             tried = sum(_within(start.point, quad) for quad in self.unread)
@@ -147,25 +176,6 @@ class Search:
 def _within(point: Floats, quad: Floats) -> bool:
     x, y = (float(v) for v in point)
     return bool(cv2.pointPolygonTest(quad.astype(np.float32), (x, y), False) >= 0)
-
-
-def _starts(scales: list[Level], enlarge: int, likely_px: tuple[float, float] | None) -> list[_Start]:
-    """Where to grow from, most promising first."""
-    found = []
-    for level in scales if enlarge == 1 else scales[:1]:
-        dense = places(level.gray, PLACES)
-        if not len(dense.points_px):
-            continue
-        seen = lattices(level.gray, dense.points_px, enlarge)
-        promise = seen.strength * np.sqrt(dense.texture / dense.texture[0])
-        for number in np.flatnonzero(seen.strength >= LEAST_STRENGTH):
-            pitch = seen.pitch_px(int(number)) * level.factor
-            # An overtone shows a half or a third of a module.
-            unlikely = likely_px is not None and not likely_px[0] / 3 <= pitch <= likely_px[1]
-            worth = float(promise[number]) * (UNLIKELY if unlikely else 1.0)
-            found.append(_Start(level, seen, int(number), worth))
-    found.sort(key=lambda start: -start.promise)
-    return found
 
 
 def _grown(scales: list[Level], start: _Start) -> Decoded | Floats | None:

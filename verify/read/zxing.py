@@ -2,6 +2,8 @@
 
 import enum
 import logging
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 import numpy as np
@@ -47,10 +49,10 @@ def read_one(gray: Pixels, effort: Effort) -> Decoded | None:
     return _decoded(found) if found is not None else None
 
 
-def read_all(gray: Pixels) -> list[Decoded]:
+def read_all(gray: Pixels, binarizer: zxingcpp.Binarizer = zxingcpp.Binarizer.LocalAverage) -> list[Decoded]:
     """Every symbol in `gray`, with full effort; none when the library fails."""
     try:
-        found = zxingcpp.read_barcodes(gray, _DATA_MATRIX)
+        found = zxingcpp.read_barcodes(gray, _DATA_MATRIX, binarizer=binarizer)
     except Exception:  # as above
         _log.warning("zxing-cpp failed on a page", exc_info=True)
         return []
@@ -83,10 +85,26 @@ def _corners(position: zxingcpp.Position) -> Floats:
 
 
 def _errors(unused: float, size: SymbolSize) -> int | None:
-    """Codewords corrected, from the share of error correction that was not used.
+    """Codewords corrected, from the share of error correction that was not used; None where that tells no number.
 
-    The library gives that share with two digits and for the worst block: exact enough for one block only.
+    The library gives that share for the worst block, which is the whole of symbols that have one block only.
     """
     if size.blocks > 1:
         return None if unused < 1 else 0
-    return round((1 - unused) * size.error_codewords / 2)
+    return _counts(size.error_codewords).get(round(100 * unused))
+
+
+@cache
+def _counts(check: int) -> Mapping[int, int]:
+    """Codewords corrected by the hundredths that the library says are unused.
+
+    It cuts them off after two digits, so that 0.2 may come as 0.19, and zxing-cpp 3.1 writes less than a tenth without
+    its nought: 0.07 as 0.7.
+    """
+    said: dict[int, set[int]] = {}
+    for count in range(check // 2 + 1):
+        hundredths, more = divmod(100 * (check - 2 * count), check)
+        cut = {hundredths, hundredths if more else max(0, hundredths - 1)}
+        for written in cut | {10 * value for value in cut if value < 10}:
+            said.setdefault(written, set()).add(count)
+    return {written: counts.pop() for written, counts in said.items() if len(counts) == 1}

@@ -52,6 +52,15 @@ def test_no_more_places_than_asked_for_densest_first() -> None:
     assert sorted(found.texture, reverse=True) == found.texture.tolist()
 
 
+def test_every_place_is_one_beside_the_other() -> None:
+    pixels = page()
+    pixels[200:400, 500:700] = symbol(10)
+    found = places(pixels, 400, every=True).points_px
+    inside = found[(abs(found - (600, 300)) < 100).all(axis=1)]
+    assert 12 * 12 <= len(inside) <= 13 * 13
+    assert len(places(pixels, 400).points_px) < 30
+
+
 def test_levels_halve_down_to_the_smallest_side() -> None:
     shapes = [(level.gray.shape, level.factor) for level in levels(np.zeros((201, 400), np.uint8), 50)]
     assert [((201, 400), 1.0), ((100, 200), 2.0), ((50, 100), 4.0)] == shapes

@@ -9,6 +9,7 @@ from fixtures.symbols import symbol
 from indicia.spec.ecc200 import BY_SHAPE, SIZES, SymbolSize
 from verify.locate.plane import inverse, mapped, through
 from verify.locate.symbol import refine
+from verify.read import own
 from verify.read.codewords import modules_of
 from verify.read.decoded import Decoded
 from verify.read.own import Search
@@ -182,6 +183,21 @@ def test_what_another_reader_read_is_left_out() -> None:
     search.leave_out(found.corners_px)
     assert search.next() is None
     assert [] == search.suspects(5)
+
+
+def test_a_closer_look_goes_beyond_the_densest_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own, "PLACES", 1)
+    page = np.full((400, 900), 230, np.uint8)
+    page[100:300, 100:300] = np.random.default_rng(4).integers(0, 256, (200, 200), dtype=np.uint8)
+    light = picture(BY_SHAPE[16, 16], dots=4, margin=0)
+    page[170 : 170 + light.shape[0], 600 : 600 + light.shape[1]] = light
+    search = Search(page)
+    assert search.next() is None
+    search.closer()
+    found = search.next()
+    assert found is not None
+    assert TEXT == found.data
+    assert search.next() is None
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -1,13 +1,17 @@
 """Each reader by itself: bytes with NULs, corners, failures that stay inside."""
 
+from ctypes import POINTER, c_ubyte
+from types import SimpleNamespace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 import zxingcpp
 
 from fixtures.handplaced import modules
+from indicia.spec.ecc200 import BY_SHAPE
 from verify.read import libdmtx, zxing
-from verify.read.codewords import placement
+from verify.read.codewords import codewords, placement
 from verify.read.zxing import Effort
 from verify.seen import Reader
 
@@ -49,18 +53,45 @@ def test_printable_content_is_text() -> None:
     assert "HELLO 123" == found.text
 
 
-@pytest.mark.parametrize("count", [1, 4, 9])
-def test_corrected_codewords_are_counted(count: int) -> None:
+def spoiled(count: int) -> npt.NDArray[np.uint8]:
+    """A symbol with so many wrong codewords."""
     gray = picture()
     for word in placement(40, 40)[5 : 5 + count]:
         # The mapping matrix leaves out the frame of each 22 x 22 region.
         row, column = (60 + 5 * (int(at) // 20 * 22 + 1 + int(at) % 20) for at in divmod(int(word[7]), 40))
         module = gray[row : row + 5, column : column + 5]
         module[:] = 20 if module[2, 2] > 128 else 240
-    found = zxing.read_one(gray, Effort.FULL)
+    return gray
+
+
+@pytest.mark.parametrize("count", [1, 4, 9, 25, 26, 27])
+def test_corrected_codewords_are_counted(count: int) -> None:
+    found = zxing.read_one(spoiled(count), Effort.FULL)
     assert found is not None
     assert DATA == found.data
     assert count == found.errors_corrected
+
+
+@second_reader
+@pytest.mark.parametrize("count", [0, 3, 25])
+def test_libdmtx_tells_what_it_corrected(count: int) -> None:
+    found = libdmtx.read_one(spoiled(count), 2000)
+    assert found is not None
+    assert (DATA, count) == (found.data, found.errors_corrected)
+
+
+def test_what_libdmtx_made_no_word_of_the_code_is_not_believed() -> None:
+    size = BY_SHAPE[44, 44]
+    words = codewords(modules(DATA, 44), size)
+
+    def said(words: npt.NDArray[np.uint8]) -> SimpleNamespace:
+        array = np.unpackbits(words)[np.argsort(placement(40, 40), axis=None)] | 0x30
+        given = (part.ctypes.data_as(POINTER(c_ubyte)) for part in (words, array))
+        return SimpleNamespace(code=next(given), codeSize=len(words), array=next(given), arraySize=len(array))
+
+    assert 0 == libdmtx._corrected(said(words), size)
+    words[7] ^= 16
+    assert libdmtx._corrected(said(words), size) is None
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 900), (200, 200)])
