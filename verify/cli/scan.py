@@ -1,6 +1,7 @@
 """`verify scan`: answers for pictures, in their order."""
 
 import contextlib
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -85,6 +86,9 @@ def scan(
         write = stack.enter_context(writer(output, shape=Shape.NDJSON if as_json else shape))
         pages: Iterable[Page]
         hire = judging.hire(engine, ray_address)
+        if hire is not None:
+            # Ray tells of lost workers on standard output, which is the answers' alone; their writer has it already.
+            stack.enter_context(contextlib.redirect_stdout(sys.stderr))
         if workers or hire:
             line = stack.enter_context(Line(recipe, workers=workers, hire=hire))
             pages = answered_by(line, inputs(paths), pixels=bool(pictures or told))

@@ -7,6 +7,7 @@ that it was at is tried again, since machines of a cluster come and go, until it
 
 import logging
 import queue
+import socket
 import threading
 import time
 from collections import deque
@@ -27,6 +28,8 @@ from verify.engine.worker import Work
 
 TRIES = 3
 """Workers that one piece may cost."""
+KNOCK_SECONDS = 5.0
+"""How long a cluster may take to let us in."""
 STARTS = 3
 """Workers in a row that may be lost before they are ready."""
 
@@ -94,7 +97,7 @@ class RayPool:
         Raises:
             UsageError: there is no cluster at that address.
         """
-        self._ours = _connected(address, workers)
+        self._ours = connected(address, workers)
         self.workers = workers or _cpus()
         self._stuck_seconds = stuck_seconds
         self._make = ray.put(make)
@@ -255,19 +258,27 @@ class RayPool:
                 task.future.set_exception(failure)
 
 
-def _connected(address: str | None, workers: int) -> bool:
+def connected(address: str | None, workers: int) -> bool:
     """Connect to Ray; whether that was for us to do."""
     if ray.is_initialized():
         return False
     start = partial(ray.init, log_to_driver=False, logging_level=logging.ERROR)
     try:
+        _knock(address)
         if address is None:
             start("local", num_cpus=workers or None, include_dashboard=False)
         else:
             start(address)
-    except (ConnectionError, ValueError, RuntimeError) as fault:
+    except (OSError, OverflowError, ValueError, RuntimeError) as fault:
         raise UsageError(f"no Ray cluster at {address}: {_last_line(fault)}") from fault
     return True
+
+
+def _knock(address: str | None) -> None:
+    """Raise where nobody listens at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = (address or "").rpartition(":")
+    if host and port.isdecimal() and "/" not in host:
+        socket.create_connection((host, int(port)), timeout=KNOCK_SECONDS).close()
 
 
 def _cpus() -> int:

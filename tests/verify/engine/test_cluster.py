@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -13,6 +14,7 @@ import pytest
 
 from fixtures.handplaced import Pixels
 from indicia import console
+from indicia.errors import ExitCode, UsageError
 from tests.verify.conftest import DAY
 from verify.cli.main import app
 from verify.engine.frames import Pixels as Frame
@@ -119,6 +121,28 @@ def test_the_command_line_gives_the_same_lines(
         return console.exit_code(app, "verify", [*words, *flags]), capsys.readouterr().out
 
     assert run() == run("--engine", "ray", "--workers", "1")
+
+
+def test_an_address_without_ray_and_ray_without_its_library_are_told_in_one_line(
+    trust: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*flags: str) -> tuple[int, str]:
+        code = console.exit_code(app, "verify", ["scan", "a.png", "--trust", str(trust), *flags])
+        return code, capsys.readouterr().err
+
+    assert (ExitCode.USAGE, "verify: --ray-address needs --engine ray\n") == run("--ray-address", "auto")
+    monkeypatch.delitem(sys.modules, "verify.engine.cluster", raising=False)
+    monkeypatch.setitem(sys.modules, "ray", None)
+    said = "verify: --engine ray needs ray; install indicia[ray]\n"
+    assert (ExitCode.MISSING_PART, said) == run("--engine", "ray")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "127.0.0.1:99999", "nowhere.invalid:6379"])
+def test_a_cluster_that_is_not_there_is_told_at_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = pytest.importorskip("verify.engine.cluster", reason="Ray is not installed: pip install 'indicia[ray]'")
+    monkeypatch.setattr(cluster.ray, "is_initialized", lambda: False)
+    with pytest.raises(UsageError, match=f"no Ray cluster at {address}"):
+        cluster.connected(address, 1)
 
 
 def test_pixels_arrive_whole_whatever_their_size(crew: Crew) -> None:
