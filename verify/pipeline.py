@@ -13,12 +13,13 @@ import numpy as np
 from indicia.errors import ExitCode, IndiciaError, InputError
 from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.rulebook.row import Row
-from indicia.spec.kinds import Edition
+from indicia.spec.kinds import Edition, Shape
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.checks import Check, parse_checks
 from verify.engine.line import Line
 from verify.engine.pieces import Image, Piece
 from verify.lettered import Wanted
+from verify.measure.placement import look_over
 from verify.measure.reflectance import Card
 from verify.observe import observe
 from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size, parse_zip
@@ -40,6 +41,8 @@ _OFF_CORNER = frozenset(
     }
 )
 """Reasons that something off the corner of the indicium may clear up."""
+_BESIDE = frozenset({"604.4.8.2-scannable", "604.4.8.4-b-clear-below", "604.4.8.4-b-clear-left", "604.4.8.4-b-local"})
+"""Reasons that a second symbol may clear up."""
 
 _log = logging.getLogger(__name__)
 
@@ -222,7 +225,10 @@ class Verifier:
 
     def _answer(self, scan: Scan, watch: "_Stopwatch") -> Answer:
         answer = self._look(scan, self._wanted, watch)
-        if self._wanted.face and not self._wanted.whole and _OFF_CORNER.intersection(answer.reasons):
+        if not self._wanted.thorough and _stands_beside(answer):
+            # A redate or correction may stand there, with a symbol of its own.
+            answer = self._look(scan, replace(self._wanted, whole=True, thorough=True), watch)
+        elif self._wanted.face and not self._wanted.whole and _OFF_CORNER.intersection(answer.reasons):
             # A redate elsewhere on the page may say another day, a legend that it is reply mail.
             answer = self._look(scan, replace(self._wanted, whole=True), watch)
         return replace(answer, timing_ms=watch.times())
@@ -233,6 +239,20 @@ class Verifier:
         answer = self._court.answer(seen, file=scan.file or None, page=scan.page)
         watch.lap("judge")
         return answer
+
+
+def _stands_beside(answer: Answer) -> bool:
+    """Whether something stands beside the first symbol, which alone was sought.
+
+    Next to its original a redate or correction stands on flats alone (604.4.9.1b, 4.9.2b).
+    """
+    seen = answer.seen
+    if not seen.symbols or seen.mailpiece is None:
+        return False
+    if seen.mailpiece.shape is not Shape.FLAT:
+        return not _BESIDE.isdisjoint(answer.reasons)
+    clear = look_over(seen.mailpiece.width.value, seen.mailpiece.height.value)
+    return any(min(mark.clear_left.value, mark.clear_below.value) < clear for mark in seen.indicia)
 
 
 def _wanted(checks: frozenset[Check], face: Face | None, card: Card | None, *, thorough: bool) -> Wanted:

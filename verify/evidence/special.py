@@ -6,7 +6,7 @@ from itertools import combinations
 from indicia.geometry import Box, union
 from indicia.payload.dates import FieldDate
 from indicia.rulebook.evidence import Measurement, Quantity
-from indicia.spec import special
+from indicia.spec import placement, special
 from indicia.spec.kinds import DateForm, Purpose, Role, Side, System, Technology
 from verify.evidence.case import Case, field_date, printed_date
 from verify.evidence.content import amounts
@@ -109,7 +109,7 @@ def _redate(case: Case) -> Facts:
     printed = field_date(case.printed_date)
     facts = {
         Quantity.REDATE_VALUE: Measurement(Role.AMOUNT in roles),
-        Quantity.REDATE_SYMBOL: Measurement(case.one.symbol is not None),
+        Quantity.REDATE_SYMBOL: Measurement(case.one.symbol is not None or _symbol_beside(case)),
         Quantity.REDATE_ONLY: Measurement(len(roles ^ _PC_REDATE_SAYS)) if case.complete else unknown(UNREAD),
         Quantity.ZERO_VALUE_SHOWN: Measurement(0 in values) if values or case.complete else unknown(UNREAD),
     }
@@ -118,6 +118,16 @@ def _redate(case: Case) -> Facts:
     else:
         facts[Quantity.DEPOSIT_DAY_SHOWN] = NO if case.complete else unknown(UNREAD)
     return facts
+
+
+def _symbol_beside(case: Case) -> bool:
+    """Whether an indicium's symbol without words of its own stands in the clear zone of a redate (604.4.8.4b)."""
+    mark = case.one.mark
+    if mark is None:
+        return False
+    near = mark.box.grown(placement.INDICIUM_CLEAR_ZONE)
+    lone = [case.seen.symbols[other.symbol] for other in case.beside if other.symbol is not None and not other.elements]
+    return any(min(near.overlap(symbol.box)) > 0 for symbol in lone)
 
 
 def _correction(case: Case) -> Facts:

@@ -11,8 +11,11 @@ import cv2
 import numpy as np
 
 from indicia.geometry import Box, union
+from indicia.spec.kinds import Shape
 from indicia.spec.placement import INDICIUM_CLEAR_ZONE
+from indicia.spec.special import NEXT_TO_MAX
 from verify.locate.ink import BORDER, COARSE_DPI, SPECK, Levels, Mask, coarse_mask, fine_mask, grown, numbers, runs
+from verify.locate.mailpiece import shape_of
 from verify.locate.plane import Patch, Plane
 from verify.measure.address import address_angle
 from verify.seen import FimSeen, IndiciumSeen, Measured
@@ -21,7 +24,9 @@ JOIN = 0.15
 """Inches: ink nearer than this belongs together. This project's choice: well under the 1/2-in clear zone and
 above the gaps inside an indicium."""
 LOOK = 0.6
-"""Inches looked over on both sides of the clear zone: a little more than the 1/2 in that must be clear."""
+"""Inches looked over left of and below the boundary: a little more than the 1/2 in that must be clear."""
+LOOK_FLAT = NEXT_TO_MAX + 0.1
+"""Likewise on flats, where a redate or correction may stand next to its original (604.4.9.1, 4.9.2)."""
 FARTHER = (0.3, 1.5)
 """Inches that lettering of the indicium may reach farther left or lower than symbol and FIM do: the second is
 tried when the first does not hold it with everything that must be looked over around it."""
@@ -60,6 +65,11 @@ class Anchor:
     """Nothing else belongs to it, however near it stands: the one line of an ink-jet date correction."""
 
 
+def look_over(width: float, height: float) -> float:
+    """How far left of and below an indicium other matter is looked for on a piece of that size, inches."""
+    return LOOK_FLAT if shape_of(width, height) is Shape.FLAT else LOOK
+
+
 def measure_indicium(plane: Plane, anchor: Anchor, fim: FimSeen | None, *, levels: Levels) -> IndiciumSeen:
     """The indicium around a symbol, or around words.
 
@@ -90,14 +100,15 @@ def measure_indicium(plane: Plane, anchor: Anchor, fim: FimSeen | None, *, level
 
 
 def _neighbourhood(plane: Plane, anchor: Anchor, fim: FimSeen | None, levels: Levels) -> Neighbourhood:
-    """Coarse ink of the indicium and at least LOOK left of and below it."""
+    """Coarse ink of the indicium and all that must be looked over left of and below it."""
+    look = look_over(plane.width, plane.height)
     set_ = anchor.box if fim is None else union((anchor.box, fim.box))
     for farther in FARTHER:
-        left, bottom = max(0.0, set_.left - LOOK - farther), min(plane.height, set_.bottom + LOOK + farther)
+        left, bottom = max(0.0, set_.left - look - farther), min(plane.height, set_.bottom + look + farther)
         found = _inked(plane, Box(left, 0.0, plane.width, bottom), anchor, fim, levels)
         x, y, _, height = cv2.boundingRect(found.own)
         own = found.patch.inches(x, y, x, y + height)
-        if (left == 0.0 or own.left - LOOK >= left) and (bottom == plane.height or own.bottom + LOOK <= bottom):
+        if (left == 0.0 or own.left - look >= left) and (bottom == plane.height or own.bottom + look <= bottom):
             break
     return found
 
@@ -165,7 +176,8 @@ def _lettering(plane: Plane, around: Neighbourhood, symbol: tuple[Box, ...], lev
 def _others(plane: Plane, around: Neighbourhood, boundary: Box, levels: Levels) -> list[Box]:
     """Boxes of the other matter in and beside the clear zone, tight at the scan's own scale."""
     rest = around.mask & (1 - around.own)
-    near = Box(boundary.left - LOOK, 0.0, plane.width, boundary.bottom + LOOK).grown(SPECK)
+    look = look_over(plane.width, plane.height)
+    near = Box(boundary.left - look, 0.0, plane.width, boundary.bottom + look).grown(SPECK)
     rows, columns = around.patch.slices(near)
     kept = np.zeros_like(rest)
     kept[rows, columns] = rest[rows, columns]
@@ -188,13 +200,14 @@ def _inside(box: Box, plane: Plane) -> Box:
 
 
 def _clear(boundary: Box, others: list[Box], plane: Plane, *, local: bool) -> tuple[float, float]:
-    """Distances to the nearest other matter left of and below the boundary; LOOK when there is none."""
+    """Distances to the nearest other matter left of and below the boundary; what was looked over when there is none."""
+    look = look_over(plane.width, plane.height)
     top, right = (boundary.top, boundary.right) if local else (0.0, plane.width)
-    left_strip = Box(boundary.left - LOOK, top, boundary.left, boundary.bottom + INDICIUM_CLEAR_ZONE)
-    low_strip = Box(boundary.left - INDICIUM_CLEAR_ZONE, boundary.bottom, right, boundary.bottom + LOOK)
+    left_strip = Box(boundary.left - look, top, boundary.left, boundary.bottom + INDICIUM_CLEAR_ZONE)
+    low_strip = Box(boundary.left - INDICIUM_CLEAR_ZONE, boundary.bottom, right, boundary.bottom + look)
     to_left = [boundary.left - min(other.right, boundary.left) for other in others if _meets(other, left_strip)]
     below = [max(other.top, boundary.bottom) - boundary.bottom for other in others if _meets(other, low_strip)]
-    return min(to_left, default=LOOK), min(below, default=LOOK)
+    return min(to_left, default=look), min(below, default=look)
 
 
 def _meets(box: Box, strip: Box) -> bool:
