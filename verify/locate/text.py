@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from verify.locate.chains import STANDS, chains
 from verify.locate.parts import Floats, Ink, Numbers, Parts, parts_of
+from verify.locate.segments import Segments
 
 PROUD = (1.08, 1.3)
 """Height of a single dollar sign, slash or parenthesis against capitals and digits, when it stands just so that it
@@ -17,75 +19,95 @@ DESCENDER = 0.27
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of letters."""
+class Lines:
+    """Rows of letters, upper ones first."""
 
     blobs: Parts
-    """From left to right; what stands one above the other is one."""
-    base: float
-    """y of the baseline at x = 0, pixels of the patch."""
+    """N, line after line, each from left to right; what stands one above the other is one."""
+    parted: Segments
+    """Into L lines."""
+    base: Floats
+    """L: y of the baseline at x = 0, pixels of the patch."""
     slope: float
-    """Pixels that the baseline falls a pixel."""
+    """Pixels that the baselines fall a pixel."""
 
-    def height(self, numbers: Numbers) -> float:
-        """Of the tallest of some of its blobs that stand on the baseline, pixels; 0 when none does."""
-        some = self.blobs.of(numbers)
-        heights = some.heights
-        tall = float(heights.max())
-        stands = np.abs(some.bottom - self.base - self.slope * some.x) <= STANDS * tall
-        ordered = np.sort(heights[stands & (heights > 0.5 * tall)])[::-1]
-        if len(ordered) >= 3 and PROUD[0] < ordered[0] / ordered[1] < PROUD[1] and ordered[2] > 0.93 * ordered[1]:
-            return float(ordered[1])
-        return float(ordered[0]) if len(ordered) else 0.0
+    def heights(self, words: Segments) -> Floats:
+        """Of the tallest blob of each word that stands on its baseline, pixels; 0 when none does.
+
+        Args:
+            words: The same blobs, in words.
+        """
+        blobs, tall = self.blobs, self.blobs.heights
+        tallest = words.most(tall)[words.owner]
+        off = np.abs(blobs.bottom - self.base[self.parted.owner] - self.slope * blobs.x)
+        standing = np.where((off <= STANDS * tallest) & (tall > 0.5 * tallest), tall, 0.0)
+        ordered = np.append(standing[words.ranked(standing)], 0.0)
+        # The three tallest of each; a word's end is followed by another's.
+        first, second, third = (
+            np.where(words.counts > place, ordered[np.minimum(words.starts + place, len(standing))], 0.0)
+            for place in range(3)
+        )
+        ratio = first / np.maximum(second, 1e-6)
+        proud = (PROUD[0] < ratio) & (ratio < PROUD[1]) & (third > 0.93 * second)
+        return np.where(proud, second, first)
 
 
-def lines(ink: Ink) -> list[Line]:
-    """Every line of lettering, upper ones first."""
+def lines(ink: Ink) -> Lines | None:
+    """Every line of lettering; None where nothing may be a letter."""
     parts = parts_of(ink)
     if not len(parts):
-        return []
+        return None
     chain, slope = chains(parts, ink.patch.dpi)
-    found = [_line(parts.of(np.flatnonzero(chain == number)), slope) for number in np.unique(chain)]
-    return sorted(found, key=lambda line: line.base + line.slope * line.blobs.left[0])
+    blobs, parted = _blobs(parts, chain)
+    base = _bases(blobs.bottom - slope * blobs.x, blobs.heights, parted)
+    order = np.argsort(base + slope * blobs.left[parted.starts], kind="stable")
+    return Lines(blobs.of(parted.rows(order)), Segments.of(parted.counts[order]), base[order], slope)
 
 
-def _line(parts: Parts, slope: float) -> Line:
-    """The parts of one row as a line."""
-    blobs = _blobs(parts)
-    tall = float(np.sort(blobs.heights)[-max(1, len(blobs) // 4)])
-    level = blobs.bottom - slope * blobs.x
-    return Line(blobs, _base(level[blobs.heights > 0.6 * tall], tall), slope)
+def _bases(level: Floats, heights: Floats, parted: Segments) -> Floats:
+    """L: where most letters of each line stand; where many hang lower by a descender, where the others stand.
+
+    Args:
+        level: N feet of the letters, the slope taken out.
+        heights: N.
+        parted: Into lines.
+    """
+    tall = heights[parted.ranked(heights)[parted.starts + np.maximum(1, parted.counts // 4) - 1]]
+    each = tall[parted.owner]
+    letters = heights > 0.6 * each
+    base = _modes(level, letters, parted, STANDS * tall)
+    higher = letters & (np.abs(base[parted.owner] - level - DESCENDER * each) < 0.5 * DESCENDER * each)
+    hang = parted.sums(higher) >= np.maximum(2.0, 0.15 * parted.sums(letters))
+    return np.where(hang, _modes(level, higher, parted, STANDS * tall), base) if hang.any() else base
 
 
-def _base(level: Floats, tall: float) -> float:
-    """Where most letters stand; where many hang lower by a descender, where the others stand."""
-    base = _mode(level, STANDS * tall)
-    higher = level[np.abs(base - level - DESCENDER * tall) < 0.5 * DESCENDER * tall]
-    return _mode(higher, STANDS * tall) if len(higher) >= max(2.0, 0.15 * len(level)) else base
+def _modes(values: Floats, counted: npt.NDArray[np.bool_], parted: Segments, reach: Floats) -> Floats:
+    """L: the middle of each line's counted values where they lie closest together; any where none is counted."""
+    near = np.abs(values[:, None] - values[None, :]) <= reach[parted.owner][:, None]
+    near &= (parted.owner[:, None] == parted.owner[None, :]) & counted
+    best = parted.ranked(near.sum(axis=1) * counted)[parted.starts]
+    return np.asarray((near[best] @ values) / np.maximum(near[best].sum(axis=1), 1), dtype=np.float64)
 
 
-def _mode(values: Floats, reach: float) -> float:
-    """The middle of the values where they lie closest together."""
-    near = np.abs(values[:, None] - values[None, :]) <= reach
-    best = int(near.sum(axis=1).argmax())
-    return float(values[near[best]].mean())
-
-
-def _blobs(parts: Parts) -> Parts:
-    """Parts that stand one above the other as one, from left to right."""
-    parts = parts.of(np.argsort(parts.left, kind="stable"))
+def _blobs(parts: Parts, chain: Numbers) -> tuple[Parts, Segments]:
+    """Parts that stand one above the other as one, line after line, from left to right."""
+    order = np.lexsort((parts.left, chain))
+    parts, chain = parts.of(order), chain[order]
     width = parts.right - parts.left
-    # How far the parts before reach, and the narrower of a part and the one before it.
-    reached = np.maximum.accumulate(parts.right)[:-1]
+    # How far the parts before reach, lines kept apart, and the narrower of a part and the one before it.
+    apart = chain * (2 * float(parts.right.max()) + 1)
+    reached = (np.maximum.accumulate(parts.right + apart) - apart)[:-1]
     narrower = np.minimum(width[1:], reached - parts.left[:-1])
-    starts = np.flatnonzero(np.append(True, reached - parts.left[1:] <= STACKED * narrower))
-    area = np.add.reduceat(parts.area, starts)
-    return Parts(
-        left=np.minimum.reduceat(parts.left, starts),
-        top=np.minimum.reduceat(parts.top, starts),
-        right=np.maximum.reduceat(parts.right, starts),
-        bottom=np.maximum.reduceat(parts.bottom, starts),
-        x=np.add.reduceat(parts.x * parts.area, starts) / area,
-        y=np.add.reduceat(parts.y * parts.area, starts) / area,
+    begins = np.append(True, (reached - parts.left[1:] <= STACKED * narrower) | (chain[1:] != chain[:-1]))
+    stacks = Segments.split(begins)
+    area = stacks.sums(parts.area)
+    blobs = Parts(
+        left=stacks.least(parts.left),
+        top=stacks.least(parts.top),
+        right=stacks.most(parts.right),
+        bottom=stacks.most(parts.bottom),
+        x=stacks.sums(parts.x * parts.area) / area,
+        y=stacks.sums(parts.y * parts.area) / area,
         area=area,
     )
+    return blobs, Segments.of(np.bincount(chain[stacks.starts]))

@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.units import points
-from verify.read.cells import Floats, Setting, Singles
+from verify.locate.segments import Numbers, Segments
+from verify.read.cells import Floats, Singles
 from verify.read.glyphs import EM_PX, Alphabet
 from verify.read.pens import SPACE
 from verify.seen import Measured
 
-Numbers = npt.NDArray[np.intp]
 Drawn = tuple[Singles, npt.NDArray[np.bool_]]
 """Pictures of characters, and which of their pixels are meant."""
 
@@ -47,7 +47,7 @@ class Widths:
     """What the pens of a run say."""
 
     em: float
-    """Pixels an em."""
+    """Pixels an em; NaN for fewer than two characters."""
     uncertainty: float
     """Pixels."""
     off_em: float
@@ -58,60 +58,54 @@ class Widths:
     """Different advance widths among the characters."""
 
 
-def by_widths(places_px: Floats, numbers: Numbers, spaces: Numbers, known: Alphabet) -> Widths | None:
-    """Size by least squares of the pens' places; None for fewer than two characters that hang together.
+def by_widths(places_px: Floats, numbers: Numbers, spaces: Numbers, known: Alphabet, runs: Segments) -> list[Widths]:
+    """Size of each run by least squares of the pens' places.
 
     Args:
         places_px: N pens, pixels of the patch along the baseline.
         numbers: N templates.
-        spaces: N spaces before each, -1 where another gap starts a new count.
+        spaces: N spaces before each, but for the first of a run.
         known: The characters.
+        runs: The characters in runs.
     """
-    steps = known.advances[numbers[:-1]] + SPACE * np.maximum(spaces[1:], 0)
-    pens = np.concatenate(((0.0,), np.cumsum(steps, dtype=np.float64)))
-    part = np.cumsum(spaces < 0) - int(spaces[0] < 0)
-    x, y = _from_means(pens, part), _from_means(places_px, part)
-    size = float(x @ x)
-    if size < 1e-3:
-        return None
-    em = float(x @ y) / size
-    rest = y - em * x
-    told = len(numbers) - int(part[-1]) - 2
-    spread = math.sqrt(float(rest @ rest) / max(1, told))
-    return Widths(
-        em, 2 * max(spread, PEN_FLOOR_PX) / math.sqrt(size), spread / em, told, len(np.unique(known.advances[numbers]))
-    )
+    advances = known.advances[numbers].astype(np.float64)
+    pens = np.cumsum(np.append(0.0, advances[:-1] + SPACE * np.maximum(spaces[1:], 0)))
+    x, y = (values - (runs.sums(values) / runs.counts)[runs.owner] for values in (pens, places_px))
+    size = np.maximum(runs.sums(x * x), 1e-9)
+    em = np.where(runs.counts > 1, runs.sums(x * y) / size, np.nan)
+    rest = y - em[runs.owner] * x
+    told = runs.counts - 2
+    spread = np.sqrt(runs.sums(rest * rest) / np.maximum(1, told))
+    uncertainty = 2 * np.maximum(spread, PEN_FLOOR_PX) / np.sqrt(size)
+    ordered = advances[runs.ranked(advances)]
+    kinds = runs.sums(np.append(1, np.diff(ordered) != 0) | runs.begins).astype(np.intp)
+    columns = (column.tolist() for column in (em, uncertainty, spread / em, told, kinds))
+    return [Widths(*values) for values in zip(*columns, strict=True)]
 
 
-def _from_means(values: Floats, part: Numbers) -> Floats:
-    means = np.bincount(part, weights=values) / np.bincount(part)
-    return np.asarray(values - means[part], dtype=np.float64)
-
-
-def size_pt(widths: Widths | None, setting: Setting, dpi: float, count: int) -> Measured:
-    """Type size from widths and heights, each by its weight."""
-    tall = setting.em_y
+def size_pt(widths: Widths, tall_px: float, dpi: float, count: int) -> Measured:
+    """Type size from widths and heights (pixels an em), each by its weight."""
     # A capital's height is known to a third of a normalised pixel, and better by the many.
-    tall_off = tall * (TALLER + 0.02 / math.sqrt(count))
-    if widths is None:
-        return Measured(points(tall / dpi), points(tall_off / dpi))
-    weights = np.array((widths.uncertainty**-2, tall_off**-2))
-    em = float(weights @ (widths.em, tall) / weights.sum())
-    return Measured(points(em / dpi), points(float(weights.sum()) ** -0.5 / dpi))
+    tall_off = tall_px * (TALLER + 0.02 / math.sqrt(count))
+    if math.isnan(widths.em):
+        return Measured(points(tall_px / dpi), points(tall_off / dpi))
+    by_width, by_height = widths.uncertainty**-2, tall_off**-2
+    em = (by_width * widths.em + by_height * tall_px) / (by_width + by_height)
+    return Measured(points(em / dpi), points((by_width + by_height) ** -0.5 / dpi))
 
 
-def is_arial(widths: Widths | None, setting: Setting, misfit: float, dpi: float) -> bool | None:
+def is_arial(widths: Widths, tall_px: float, misfit: float, dpi: float) -> bool | None:
     """Whether the face has Arial's widths, proportions and, roughly, shapes; None when too little is there to tell.
 
     Args:
         widths: What the pens say.
-        setting: Sizes by widths and by heights.
+        tall_px: Size by heights, pixels an em.
         misfit: Median share of the characters' ink that the face's outlines leave unexplained.
         dpi: Of the patch.
     """
-    if widths is None or widths.told < TELLING - 2:
+    if math.isnan(widths.em) or widths.told < TELLING - 2:
         return None
-    ratio = setting.em_y / widths.em
+    ratio = tall_px / widths.em
     dots = DOT_OFF * dpi / widths.em
     narrow = widths.off_em < math.hypot(WIDTHS_OFF, dots)
     alike = narrow and PROPORTION[0] - dots < ratio < PROPORTION[1] + dots and misfit < SHAPES_OFF
@@ -142,9 +136,15 @@ def _share(part: npt.NDArray[np.intp], whole: npt.NDArray[np.intp]) -> Floats:
     return np.where(whole >= LEAST_STROKE, part / np.maximum(whole, 1), 0.0)
 
 
-def angle(setting: Setting, places_px: Floats) -> Measured:
-    """Counter-clockwise turn of the baseline in the patch, degrees."""
+def angle(slope: float, em_px: tuple[float, float], spread_px: float) -> Measured:
+    """Counter-clockwise turn of a baseline in the patch, degrees.
+
+    Args:
+        slope: Pixels that it falls a pixel.
+        em_px: Pixels an em, by widths and by heights.
+        spread_px: Root of the sum of squared distances of the pens from their middle.
+    """
     # Each character's height over the baseline is known to a tenth of a normalised pixel.
-    off = 0.1 * setting.em_y / EM_PX
-    spread = math.sqrt(float(((places_px - places_px.mean()) ** 2).sum()) + setting.em_x**2 / 12)
-    return Measured(-math.degrees(math.atan(setting.slope)), math.degrees(2 * off / spread))
+    off = 0.1 * em_px[1] / EM_PX
+    spread = math.sqrt(spread_px**2 + em_px[0] ** 2 / 12)
+    return Measured(-math.degrees(math.atan(slope)), math.degrees(2 * off / spread))

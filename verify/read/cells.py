@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from verify.locate.parts import FULL, Parts
+from verify.locate.segments import Numbers, Segments
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, ROWS
 
 Floats = npt.NDArray[np.float64]
@@ -20,32 +21,51 @@ DEEPEST = 4
 """Halvings: 24-point type at 600 dpi has 8 pixels to a normalised one."""
 GUARD_PX = 2.0
 """Normalised pixels around a character that are looked at with it: its blurred edge."""
-_ACROSS = np.arange(COLUMNS) + 0.5 - COLUMNS / 2
-_DOWN = np.arange(ROWS) + 0.5 - ABOVE_PX
+_ACROSS = (np.arange(COLUMNS) + 0.5 - COLUMNS / 2).astype(np.float32)
+_DOWN = (np.arange(ROWS) + 0.5 - ABOVE_PX).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a stretch of lettering is set: where its baseline runs and how large it is; pixels of the patch."""
+    """How lettering is set: where its baseline runs and how large it is; pixels of the patch.
 
-    em_x: float
+    Of S stretches, of their N characters, or, with `of(number)`, of one.
+    """
+
+    em_x: Floats
     """Size by widths."""
-    em_y: float
+    em_y: Floats
     """Size by heights: a face may be taller than ours with the same widths."""
-    base: float
+    base: Floats
     """y of the baseline at x = 0."""
-    slope: float
+    slope: Floats
     """Pixels that it falls a pixel."""
 
     def at(self, x: Floats) -> Floats:
         """Y of the baseline."""
         return self.base + self.slope * x
 
+    def of(self, numbers: Numbers | npt.NDArray[np.bool_] | int) -> "Setting":
+        """Of some."""
+        return Setting(self.em_x[numbers], self.em_y[numbers], self.base[numbers], self.slope[numbers])
+
+    def but(self, numbers: Numbers, others: "Setting") -> "Setting":
+        """The same with others in the place of some."""
+        columns = [getattr(self, field.name).copy() for field in fields(self)]
+        for column, field in zip(columns, fields(self), strict=True):
+            column[numbers] = getattr(others, field.name)
+        return Setting(*columns)
+
 
 def level_of(unit: float) -> int:
     """How often the ink is halved before samples `unit` pixels apart are taken from it."""
     # Samples up to 1.5 pixels apart leave little out; beyond, pixels are averaged first.
     return min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5))))
+
+
+def levels_of(units: Floats) -> Numbers:
+    """`level_of` of many."""
+    return np.clip(np.ceil(np.log2(units / 1.5)), 0, DEEPEST).astype(np.intp)
 
 
 class Pyramid:
@@ -87,44 +107,60 @@ def joined(blobs: Sequence[Parts]) -> Parts:
 
 
 def feet(blobs: Parts, setting: Setting) -> Floats:
-    """N x of the point of the baseline that each blob's middle stands over."""
+    """N x of the point of the baseline that each blob's middle stands over; N settings."""
     return np.asarray(blobs.x - setting.slope * (setting.at(blobs.x) - blobs.y), dtype=np.float64)
 
 
-def cut(pyramid: Pyramid, groups: Sequence[tuple[Parts, Setting]]) -> Singles:
-    """N x ROWS x COLUMNS: each blob of all groups alone, its middle in the middle column, 1 is full ink."""
-    blobs = joined([some for some, _ in groups])
-    counts = [len(some) for some, _ in groups]
-    foot = np.concatenate([feet(some, setting) for some, setting in groups])
-    base = np.concatenate([setting.at(feet(some, setting)) for some, setting in groups])
-    columns = np.array([(setting.em_x / EM_PX, setting.em_y / EM_PX, setting.slope) for _, setting in groups])
-    unit_x, unit_y, slope = np.repeat(columns, counts, axis=0).T[:, :, None]
+def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, settings: Setting) -> Singles:
+    """N x ROWS x COLUMNS: each blob alone, its middle in the middle column, 1 is full ink.
+
+    Args:
+        pyramid: The ink.
+        blobs: N, stretch after stretch, each from left to right.
+        parted: Into S stretches.
+        settings: S.
+    """
+    each = settings.of(parted.owner)
+    foot = feet(blobs, each)
+    base = each.at(foot)
+    unit_x, unit_y = (np.asarray(em / EM_PX, dtype=np.float32)[:, None] for em in (each.em_x, each.em_y))
+    slope = each.slope.astype(np.float32)[:, None]
     across, down = unit_x * _ACROSS, unit_y * _DOWN
-    x = (foot[:, None] + across).astype(np.float32)[:, None, :] - (slope * down).astype(np.float32)[:, :, None]
-    y = (base[:, None] + down).astype(np.float32)[:, :, None] + (slope * across).astype(np.float32)[:, None, :]
-    taken = np.empty((len(blobs), ROWS, COLUMNS), dtype=np.float32)
-    units = np.minimum(unit_x, unit_y)[:, 0]
-    levels = np.array([level_of(unit) for unit in units])
-    for level in np.unique(levels):
-        some = levels == level
-        sampled = pyramid.sampled(x[some].reshape(-1, COLUMNS), y[some].reshape(-1, COLUMNS), int(level))
-        taken[some] = sampled.reshape(-1, ROWS, COLUMNS)
+    x = (foot[:, None] + across).astype(np.float32)[:, None, :] - (slope * down)[:, :, None]
+    y = (base[:, None] + down).astype(np.float32)[:, :, None] + (slope * across)[:, None, :]
+    taken = _sampled(pyramid, x, y, levels_of(np.minimum(settings.em_x, settings.em_y) / EM_PX)[parted.owner])
     # Letters of a slanting line lean out of their upright boxes at foot and head.
-    lean = np.abs(slope) * 0.4 * EM_PX * unit_y
-    half_gap = _half_gaps(blobs, counts)
-    left = (blobs.left - foot)[:, None] - np.minimum(GUARD_PX * unit_x, half_gap[0][:, None]) - lean
-    right = (blobs.right - foot)[:, None] + np.minimum(GUARD_PX * unit_x, half_gap[1][:, None]) + lean
-    beside = np.minimum(np.clip((across - left) / unit_x + 0.5, 0, 1), np.clip((right - across) / unit_x + 0.5, 0, 1))
-    guard = GUARD_PX * unit_y + lean
-    over = (down > (blobs.top - base)[:, None] - guard) & (down < (blobs.bottom - base)[:, None] + guard)
-    taken *= beside[:, None, :].astype(np.float32)
-    taken *= over[:, :, None]
+    lean = np.abs(slope) * np.float32(0.4 * EM_PX) * unit_y
+    guard_x, guard_y = np.float32(GUARD_PX) * unit_x, np.float32(GUARD_PX) * unit_y + lean
+    before, after = _half_gaps(blobs, parted)
+    left = _column(blobs.left - foot) - np.minimum(guard_x, before) - lean
+    right = _column(blobs.right - foot) + np.minimum(guard_x, after) + lean
+    beside = np.clip(np.minimum(across - left, right - across) / unit_x + np.float32(0.5), 0, 1)
+    over = (down > _column(blobs.top - base) - guard_y) & (down < _column(blobs.bottom - base) + guard_y)
+    taken *= over[:, :, None] * beside[:, None, :]
     return taken
 
 
-def _half_gaps(blobs: Parts, counts: Sequence[int]) -> tuple[Floats, Floats]:
-    """N half distances to the blob before and the blob after, endless where a group begins or ends."""
+def _sampled(pyramid: Pyramid, x: Singles, y: Singles, levels: Numbers) -> Singles:
+    """N x ROWS x COLUMNS of ink, each from its level."""
+    first = int(levels[0])
+    if (levels == first).all():
+        return pyramid.sampled(x.reshape(-1, COLUMNS), y.reshape(-1, COLUMNS), first).reshape(x.shape)
+    taken = np.empty(x.shape, dtype=np.float32)
+    for level in np.unique(levels):
+        some = np.flatnonzero(levels == level)
+        sampled = pyramid.sampled(x[some].reshape(-1, COLUMNS), y[some].reshape(-1, COLUMNS), int(level))
+        taken[some] = sampled.reshape(-1, ROWS, COLUMNS)
+    return taken
+
+
+def _column(values: Floats) -> Singles:
+    return values.astype(np.float32)[:, None]
+
+
+def _half_gaps(blobs: Parts, parted: Segments) -> tuple[Singles, Singles]:
+    """N x 1 half distances to the blob before and the blob after, endless where a stretch begins or ends."""
     gap = np.full(len(blobs) + 1, np.inf)
     gap[1:-1] = np.maximum(0.0, blobs.left[1:] - blobs.right[:-1]) / 2
-    gap[np.cumsum(counts)] = np.inf
-    return gap[:-1], gap[1:]
+    gap[parted.starts] = np.inf
+    return _column(gap[:-1]), _column(gap[1:])

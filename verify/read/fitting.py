@@ -4,39 +4,39 @@ The picture of a character changes with its place, size, fatness and softness; t
 tangent, and least squares over all characters of a stretch tell how much of each is there.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import middle
+from verify.locate.segments import Numbers, Segments
 from verify.read.cells import Floats, Setting, Singles
 from verify.read.glyphs import EM_PX, Alphabet
-
-Numbers = npt.NDArray[np.intp]
 
 LARGEST = np.array((1.2, 0.08, 1.0, 1.0, 0.05))
 """What one step of the fit may change: rows, share of height, pixels of gain, square pixels of blur, slope. Beyond,
 the first order does not hold."""
 PRIOR = np.array((0.5, 400.0, 3.0, 3.0, 2e4))
 """A little on each diagonal: what does not show stays at zero."""
+FEW = 3
+"""Neighbours under which the nearest ones tell that no space parts them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What would make the templates fit better; normalised pixels."""
+    """What would make the templates of S stretches fit better; normalised pixels."""
 
-    down: float
+    down: Floats
     """The baseline lies lower than assumed."""
-    taller: float
+    taller: Floats
     """Share by which the characters are taller."""
-    gain: float
+    gain: Floats
     """Edges lie farther out."""
-    softness: float
+    softness: Floats
     """Square pixels of blur."""
-    slope: float
+    slope: Floats
     """The baseline falls more."""
-    gained: float
+    gained: Floats
     """Square ink that is then explained beyond what is now."""
 
 
@@ -62,47 +62,56 @@ def shift(products: Singles, size: Singles, limit: float = 1.0) -> Shift:
     return Shift(across, across * (2 * products - across * size))
 
 
-def steps(told: Singles, grams: Singles, places: Floats, good: npt.NDArray[np.bool_]) -> Steps:
-    """What least squares say about a stretch.
+def steps(told: Singles, grams: Singles, places: Floats, good: npt.NDArray[np.bool_], parted: Segments) -> Steps:
+    """What least squares say about S stretches.
 
     Args:
         told: N x 4 products of what is left of each character with its tangents.
         grams: N x 4 x 4 products of the tangents.
         places: N places along the baseline, normalised pixels from the middle of the stretch.
         good: N: which characters are sure enough.
+        parted: Into stretches.
     """
     at = np.where(good, places, 0.0)
-    normal = np.zeros((5, 5))
-    normal[:4, :4] = grams[good].sum(axis=0)
+    normal = np.zeros((len(parted), 5, 5))
+    normal[:, :4, :4] = parted.sums(grams * good[:, None, None])
     # A slope moves each character down by its place.
-    normal[4, :4] = normal[:4, 4] = at @ grams[:, 0]
-    normal[4, 4] = float((at * at) @ grams[:, 0, 0])
-    right = np.append(told[good].sum(axis=0), at @ told[:, 0])
-    found = np.clip(np.linalg.solve(normal + np.diag(PRIOR), right), -LARGEST, LARGEST)
-    down, taller, gain, softness, slope = (float(value) for value in found)
-    return Steps(down, taller, gain, softness, slope, gained=float(2 * right @ found - found @ normal @ found))
+    normal[:, 4, :4] = normal[:, :4, 4] = parted.sums(at[:, None] * grams[:, 0])
+    normal[:, 4, 4] = parted.sums(at * at * grams[:, 0, 0])
+    right = np.empty((len(parted), 5))
+    right[:, :4] = parted.sums(told * good[:, None])
+    right[:, 4] = parted.sums(at * told[:, 0])
+    found = np.clip(np.linalg.solve(normal + np.diag(PRIOR), right[:, :, None])[:, :, 0], -LARGEST, LARGEST)
+    explained = (normal @ found[:, :, None])[:, :, 0]
+    down, taller, gain, softness, slope = found.T
+    return Steps(down, taller, gain, softness, slope, gained=np.asarray(((2 * right - explained) * found).sum(axis=1)))
 
 
-def reset(setting: Setting, found: Steps, middle_px: float) -> Setting:
-    """The setting with the steps taken; `middle_px` is the x of the stretch's middle, pixels of the patch."""
+def reset(setting: Setting, found: Steps, middle_px: Floats) -> Setting:
+    """The settings with the steps taken; `middle_px` are the x of the stretches' middles, pixels of the patch."""
     unit = setting.em_y / EM_PX
-    slope = setting.slope + found.slope
     base = setting.base + found.down * unit - found.slope * middle_px
-    return replace(setting, em_y=setting.em_y * (1 + found.taller), base=base, slope=slope)
+    return Setting(setting.em_x, setting.em_y * (1 + found.taller), base, setting.slope + found.slope)
 
 
-def em_by_widths(feet_px: Floats, chosen: Numbers, known: Alphabet, good: npt.NDArray[np.bool_]) -> float | None:
-    """Pixels an em that make neighbours stand an advance apart; None without two sure neighbours.
+def em_by_widths(
+    feet_px: Floats, chosen: Numbers, known: Alphabet, good: npt.NDArray[np.bool_], parted: Segments
+) -> Floats:
+    """S pixels an em that make neighbours stand an advance apart; NaN without two sure neighbours.
 
     The median over all neighbours that no space parts, each counted by its distance.
     """
-    pairs = good[:-1] & good[1:]
-    if not pairs.any():
-        return None
-    asked = (known.advances[chosen[:-1]] - known.centres[chosen[:-1]] + known.centres[chosen[1:]])[pairs]
-    ratios = np.diff(feet_px)[pairs] / np.maximum(asked, 0.05)
-    near = ratios <= 1.15 * (ratios.min() if len(ratios) < 3 else middle(ratios))
-    ratios, asked = ratios[near], asked[near]
-    order = np.argsort(ratios)
-    passed = np.cumsum(asked[order])
-    return float(ratios[order][np.searchsorted(passed, passed[-1] / 2)])
+    found = np.full(len(parted), np.nan)
+    pairs = np.flatnonzero(good[:-1] & good[1:] & (parted.owner[:-1] == parted.owner[1:]))
+    if not len(pairs):
+        return found
+    centres, advances = known.centres[chosen], known.advances[chosen]
+    asked = np.maximum(advances[pairs] - centres[pairs] + centres[pairs + 1], 0.05).astype(np.float64)
+    ratios = (feet_px[pairs + 1] - feet_px[pairs]) / asked
+    told, owner = np.unique(parted.owner[pairs], return_inverse=True)
+    of = Segments.of(np.bincount(owner))
+    usual = np.where(of.counts < FEW, of.least(ratios), of.medians(ratios))
+    near = ratios <= 1.15 * usual[owner]
+    # No weight rather than no row: every stretch keeps its pairs.
+    found[told] = of.medians(ratios, np.where(near, asked, 1e-9))
+    return found

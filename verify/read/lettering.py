@@ -7,18 +7,17 @@ spread of ink that this print shows, and read together with the pen's steps by a
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from indicia.faces import Face
 from indicia.geometry import Box, union
-from verify.locate.edges import middle
 from verify.locate.ink import Levels
 from verify.locate.parts import Ink, ink_of
 from verify.locate.plane import Plane
+from verify.locate.segments import Segments
 from verify.locate.text import lines
 from verify.measure import lettering as measure
 from verify.read import said
-from verify.read.cells import Floats, Pyramid
+from verify.read.cells import Floats, Pyramid, Singles
 from verify.read.recognition import Reader
 from verify.read.said import Read
 from verify.read.stretches import stretches
@@ -71,58 +70,82 @@ def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list
     factor = max(1, int(plane.dpi // FINEST_DPI))
     patch = plane.straight(inside, factor) or plane.patch(inside, plane.dpi / factor)
     ink = ink_of(patch, levels, without)
+    rows = lines(ink)
+    if rows is None:
+        return
+    found = stretches(rows)
+    tall = np.flatnonzero(found.height >= LEAST_HEIGHT * patch.dpi)
+    if not len(tall):
+        return
     reader = Reader(Pyramid(ink.values), face)
-    found = [stretch for line in lines(ink) for stretch in stretches(line)]
-    least = LEAST_HEIGHT * patch.dpi
-    reads = reader.read([stretch for stretch in found if stretch.height >= least])
-    for read, harm in zip(reads, said.harm(reads, reader.matcher), strict=True):
-        yield from _runs(read, harm, reader, ink)
+    yield from _runs(reader.read(found.of(tall)), reader, ink)
 
 
-def _runs(read: Read, harm: tuple[Floats, Floats], reader: Reader, ink: Ink) -> Iterator[TextSeen]:
-    """The runs of a stretch: wide gaps part them."""
-    for members in np.split(np.arange(len(read.chosen)), np.flatnonzero(read.spaces[1:] < 0) + 1):
-        broken, filled = (float(shares[members].max()) for shares in harm)
-        text = _text(read.of(members), (broken, filled), reader, ink)
-        if SIZES_PT[0] <= text.size_pt.value <= SIZES_PT[1]:
-            yield text
+def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
+    """The runs of all stretches: wide gaps part them."""
+    parted, known, dpi = read.view.parted, reader.known, ink.patch.dpi
+    runs = Segments.split((read.spaces < 0) | parted.begins)
+    of = parted.owner[runs.starts]
+    places = read.pens_em * read.view.setting.em_x[parted.owner]
+    off = places - (runs.sums(places) / runs.counts)[runs.owner]
+    broken, filled = (runs.most(share) for share in said.harm(read, reader.matcher))
+    columns = (
+        measure.by_widths(places, read.chosen, read.spaces, known, runs),
+        read.view.setting.em_x[of].tolist(),
+        read.view.setting.em_y[of].tolist(),
+        read.view.setting.slope[of].tolist(),
+        runs.medians(read.misfit).tolist(),
+        np.sqrt(runs.sums(off * off)).tolist(),
+        read.view.bold[of].tolist(),
+        read.view.telling[of].tolist(),
+        read.view.amplitude[of].tolist(),
+        broken.tolist(),
+        filled.tolist(),
+        _written(read, runs, reader, ink),
+    )
+    for widths, em_x, em_y, slope, misfit, spread, bold, telling, amplitude, *harm, (string, glyphs, simple) in zip(
+        *columns, strict=True
+    ):
+        size_pt = measure.size_pt(widths, em_y, dpi, len(glyphs))
+        if SIZES_PT[0] <= size_pt.value <= SIZES_PT[1]:
+            yield TextSeen(
+                string=string,
+                box=union(glyph.box for glyph in glyphs),
+                glyphs=glyphs,
+                size_pt=size_pt,
+                bold=bool(bold) if telling and not simple else None,
+                arial=measure.is_arial(widths, em_y, misfit, dpi),
+                contrast=measure.contrast(amplitude * ink.contrast, ink.paper),
+                broken=harm[0],
+                filled=harm[1],
+                angle_deg=measure.angle(slope, (em_x, em_y), spread),
+            )
 
 
-def _text(read: Read, harm: tuple[float, float], reader: Reader, ink: Ink) -> TextSeen:
-    known, looked, dpi = reader.known, read.looked, ink.patch.dpi
-    places = read.pens_em * looked.setting.em_x
-    widths = measure.by_widths(places, read.chosen, read.spaces, known)
-    string = said.string(read, known)
-    simple = len(read.chosen) == 1 or sum(c in SIMPLE for c in string) >= SIMPLE_SHARE * len(read.chosen)
-    confidence = np.minimum(_confidence(read), SIMPLE_CONFIDENCE if simple else 1.0)
+def _written(read: Read, runs: Segments, reader: Reader, ink: Ink) -> Iterator[tuple[str, tuple[GlyphSeen, ...], bool]]:
+    """What each run says, its characters, and whether it is of simple ones alone."""
     corner = np.array((ink.patch.box.left, ink.patch.box.top) * 2)
-    boxes = [Box(*sides) for sides in (said.ink_boxes(read, known) / dpi + corner).tolist()]
-    glyphs = tuple(
-        GlyphSeen(character, box, float(sure))
-        for character, box, sure in zip(string.replace(" ", ""), boxes, confidence, strict=True)
-    )
-    return TextSeen(
-        string=string,
-        box=union(glyph.box for glyph in glyphs),
-        glyphs=glyphs,
-        size_pt=measure.size_pt(widths, looked.setting, dpi, len(places)),
-        bold=looked.bold if looked.telling and not simple else None,
-        arial=measure.is_arial(widths, looked.setting, middle(read.misfit), dpi),
-        contrast=measure.contrast(looked.amplitude * ink.contrast, ink.paper),
-        broken=harm[0],
-        filled=harm[1],
-        angle_deg=measure.angle(looked.setting, places),
-    )
+    boxes = [Box(*sides) for sides in (said.ink_boxes(read, reader.known) / ink.patch.dpi + corner).tolist()]
+    characters = [reader.known.characters[number] for number in read.chosen.tolist()]
+    spaces, sure = read.spaces.tolist(), _confidence(read, runs).tolist()
+    for start, count in zip(runs.starts.tolist(), runs.counts.tolist(), strict=True):
+        own = range(start, start + count)
+        simple = count == 1 or sum(characters[at] in SIMPLE for at in own) >= SIMPLE_SHARE * count
+        most = SIMPLE_CONFIDENCE if simple else 1.0
+        string = "".join(" " * (at > start and spaces[at]) + characters[at] for at in own)
+        yield string, tuple(GlyphSeen(characters[at], boxes[at], min(sure[at], most)) for at in own), simple
 
 
-def _confidence(read: Read) -> Floats:
+def _confidence(read: Read, runs: Segments) -> Floats:
     """N: odds against the next best character, how well this one fits, and how well the run does."""
     odds = 1 / (1 + np.exp(-np.minimum(read.margin, 30.0)))
-    few = len(read.chosen) < FEW
-    own = _within(read.misfit, FEW_NO_FIT if few else NO_FIT)
-    return np.asarray(odds * own * _within(read.misfit.mean(), FEW_NO_FIT if few else RUN_NO_FIT), dtype=np.float64)
+    few = runs.counts < FEW
+    mean = runs.sums(read.misfit) / runs.counts
+    own = np.where(few[runs.owner], _within(read.misfit, FEW_NO_FIT), _within(read.misfit, NO_FIT))
+    whole = np.where(few, _within(mean, FEW_NO_FIT), _within(mean, RUN_NO_FIT))
+    return np.asarray(odds * own * whole[runs.owner], dtype=np.float64)
 
 
-def _within(misfit: npt.NDArray[np.float32] | np.float32, limits: tuple[float, float]) -> Floats:
+def _within(misfit: Floats | Singles, limits: tuple[float, float]) -> Floats:
     """1 up to the lower limit, 0 from the upper one."""
     return np.asarray(np.clip((limits[1] - misfit) / (limits[1] - limits[0]), 0, 1), dtype=np.float64)

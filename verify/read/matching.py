@@ -1,20 +1,21 @@
-"""Stretches of lettering compared with all characters, in the setting and look that fit them best."""
+"""Stretches of lettering compared with all characters, in the setting and look that fit them best.
+
+All stretches of a region are taken at once: their characters are rows of one matrix.
+"""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from indicia.faces import Face
-from verify.locate.edges import middle
-from verify.locate.parts import Parts
+from verify.locate.segments import Numbers
 from verify.read import fitting
 from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet, level_of, sampling_blur
 from verify.read.glyphs import EM_PX, Alphabet, Look, Templates, alphabet, templates
-
-Numbers = npt.NDArray[np.intp]
+from verify.read.view import OPEN, Groups, View
 
 FITS = 0.22
 """Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
@@ -39,15 +40,13 @@ class Looks:
     gain_px: float
     """Outwards."""
 
-    def of(self, setting: Setting) -> Look:
+    def of(self, em_px: float) -> Look:
         """The step nearest to it at a size."""
-        unit = setting.em_x / EM_PX
+        unit = em_px / EM_PX
         blur = math.sqrt((self.blur_px / unit) ** 2 + sampling_blur(level_of(unit), unit))
         return Look.nearest(blur, self.gain_px / unit)
 
 
-WEIGHED = 3.0
-"""Square ink by which one weight must explain more than the other to be told: the stem of one capital of 8 points."""
 SHARPEST = 0.1
 """Square of the least blur, pixels: 1/12 is a pixel's own width."""
 FIRST_LOOKS = Looks(0.65, 0.0)
@@ -55,82 +54,14 @@ FIRST_LOOKS = Looks(0.65, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Blobs that are set alike."""
-
-    blobs: Parts
-    setting: Setting
-    bold: bool | None = None
-    """Their weight; None while it is open."""
-    heavier: float = 0.0
-    """By how much the bold weight explained more square ink than the regular one, each as fat as it fits best."""
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The blobs of a group against all characters, the ink as deep as the region's."""
-
-    group: Group
-    look: Look
-    drawn: Templates
-    cells: Singles
-    """N x D."""
-    energy: Singles
-    """N: sums of squares."""
-    products: Singles
-    """N x T."""
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A stretch in its setting and weight, each blob compared with all characters of it."""
-
-    compared: Compared
-    blobs: Parts
-    setting: Setting
-    look: Look
-    drawn: Templates
-    bold: bool
-    other: float
-    """Square ink that the other weight leaves, as it is."""
-    cells: Singles
-    """N x D, full ink 1."""
-    energy: Singles
-    """N: sums of squares of the cells."""
-    amplitude: float
-    """Full ink of the stretch against the region's."""
-    squares: Singles
-    """N x characters of the weight: squares that each character leaves unexplained."""
-    chosen: Numbers
-    """N numbers of the templates that fit best, by shape alone."""
-    misfit: Singles
-    """N: share of the cell's squares that is unexplained."""
-
-    @property
-    def telling(self) -> bool:
-        """Whether its weight is told by more than a stem's worth of ink."""
-        return abs(self.compared.group.heavier) >= WEIGHED
-
-    @property
-    def first(self) -> int:
-        """Number of the weight's first template."""
-        return int(self.bold) * int(self.squares.shape[1])
-
-    @property
-    def own(self) -> slice:
-        """The weight's templates."""
-        return slice(self.first, self.first + int(self.squares.shape[1]))
-
-
-@dataclass(frozen=True, slots=True)
 class Stepped:
-    """A group in a better setting."""
+    """S stretches in better settings."""
 
-    group: Group
-    left: float
-    """Square ink that it will leave unexplained."""
-    told: tuple[float, float, float]
-    """Blur and gain that it shows, pixels of the patch, and what its word weighs."""
+    setting: Setting
+    left: Floats
+    """S: square ink that they will leave unexplained."""
+    told: Floats
+    """S x 3: blur and gain that they show, pixels of the patch, and what their word weighs."""
 
 
 class Matcher:
@@ -142,9 +73,41 @@ class Matcher:
         self.known: Alphabet = alphabet(face)
         """The characters that are tried."""
         self._face = face
+        self._drawn: dict[Look, Templates] = {}
 
-    def fitted(self, groups: Sequence[Group], looks: Looks | None) -> tuple[list[Looked], Looks]:
-        """Each group in the setting and weight that fit it best near its first setting, and the looks of the region.
+    def templates(self, look: Look) -> Templates:
+        """The characters under a look."""
+        if look not in self._drawn:
+            self._drawn[look] = templates(self._face, look)
+        return self._drawn[look]
+
+    def drawn(
+        self, view: View, name: str, numbers: Numbers, *, rows: Numbers | None = None, plain: bool = False
+    ) -> npt.NDArray[Any]:
+        """N x ...: a column of the templates with these numbers, each under its stretch's look.
+
+        Args:
+            view: The stretches.
+            name: Of the column.
+            numbers: N.
+            rows: The characters that are meant; all N unless given.
+            plain: Without spread of ink.
+        """
+        looks = [replace(look, gain=0) for look in view.looks] if plain else view.looks
+        different = {look: number for number, look in enumerate(dict.fromkeys(looks))}
+        columns = [getattr(self.templates(look), name) for look in different]
+        if len(columns) == 1:
+            return np.asarray(columns[0][numbers])
+        owner = view.parted.owner if rows is None else view.parted.owner[rows]
+        which = np.array([different[look] for look in looks])[owner]
+        taken = np.empty((len(numbers), *columns[0].shape[1:]), dtype=columns[0].dtype)
+        for number, column in enumerate(columns):
+            some = np.flatnonzero(which == number)
+            taken[some] = column[numbers[some]]
+        return taken
+
+    def fitted(self, groups: Groups, looks: Looks | None) -> tuple[View, Looks]:
+        """The stretches in the settings and weights that fit them best near their first ones, and the region's looks.
 
         Args:
             groups: Stretches with their first settings.
@@ -152,135 +115,118 @@ class Matcher:
         """
         better, found = self._better(self.looked(groups, looks or FIRST_LOOKS))
         known = looks or found
-        looked = self.looked(better, known)
+        view = self.looked(better, known)
         for _ in range(MORE_ROUNDS):
-            unsettled = [at for at, one in enumerate(looked) if middle(one.misfit) > SETTLED]
-            if not unsettled:
-                break
-            again, found = self._better([looked[at] for at in unsettled])
-            if looks is None and 2 * len(unsettled) > len(looked):
+            unsettled = np.flatnonzero(view.fit > SETTLED)
+            if not len(unsettled):
+                return view, known
+            again, found = self._better(view.of(unsettled))
+            if looks is None and 2 * len(unsettled) > len(view):
                 known = found
-            for at, one in zip(unsettled, self.looked(again, known), strict=True):
-                looked[at] = min(looked[at], one, key=lambda view: middle(view.misfit))
-        self._reweighed(looked, groups, known)
-        return looked, known
+            tried = self.looked(again, known)
+            view = view.but(unsettled, tried, tried.fit < view.fit[unsettled])
+        return self._reweighed(view, groups, known), known
 
-    def _reweighed(self, looked: list[Looked], groups: Sequence[Group], looks: Looks) -> None:
-        """Put right in `looked` what fits better in the other weight when that is fitted from the beginning.
+    def _reweighed(self, view: View, groups: Groups, looks: Looks) -> View:
+        """The view with what fits better in the other weight when that is fitted from the beginning.
 
         The first setting may be so far off that the wrong weight seems the better one, and then stays.
         """
-        unsettled = [at for at, one in enumerate(looked) if middle(one.misfit) > SETTLED]
-        others = [replace(groups[at], bold=not looked[at].bold) for at in unsettled]
-        for _ in range(MORE_ROUNDS if others else 0):
-            others = [self._stepped(one).group for one in self.looked(others, looks)]
-        for at, other in zip(unsettled, self.looked(others, looks) if others else (), strict=True):
-            gained = (_left(looked[at]) - _left(other)) * (1 if other.bold else -1)
-            if middle(other.misfit) < middle(looked[at].misfit):
-                group = replace(other.compared.group, heavier=gained)
-                looked[at] = replace(other, compared=replace(other.compared, group=group))
+        unsettled = np.flatnonzero(view.fit > SETTLED)
+        if not len(unsettled):
+            return view
+        others = replace(groups.of(unsettled), bold=1 - view.bold[unsettled])
+        for _ in range(MORE_ROUNDS):
+            others = replace(others, setting=self._stepped(self.looked(others, looks)).setting)
+        other = self.looked(others, looks)
+        gained = (view.left[unsettled] - other.left) * np.where(others.bold, 1, -1)
+        other = replace(other, groups=replace(other.groups, heavier=gained))
+        return view.but(unsettled, other, other.fit < view.fit[unsettled])
 
-    def plain(self, look: Look) -> Templates:
-        """The characters under a look's blur, without spread of ink."""
-        return templates(self._face, replace(look, gain=0))
-
-    def looked(self, groups: Sequence[Group], looks: Looks) -> list[Looked]:
-        """Each group in its setting."""
-        cells = cut(self.pyramid, [(group.blobs, group.setting) for group in groups])
+    def looked(self, groups: Groups, looks: Looks) -> View:
+        """The stretches in their settings."""
+        cells = cut(self.pyramid, groups.blobs, groups.parted, groups.setting)
         cells = cells.reshape(len(cells), -1)
-        energy = np.einsum("nd,nd->n", cells, cells)
-        ends = np.cumsum([len(group.blobs) for group in groups])
-        parts = [slice(int(end) - len(group.blobs), int(end)) for group, end in zip(groups, ends, strict=True)]
-        steps = [looks.of(group.setting) for group in groups]
+        steps = tuple(looks.of(em) for em in groups.setting.em_x.tolist())
         products = np.empty((len(cells), len(self.known.characters)), dtype=np.float32)
-        for look in set(steps):
-            alike = [part for part, step in zip(parts, steps, strict=True) if step == look]
-            some = np.concatenate([np.arange(part.start, part.stop) for part in alike])
-            products[some] = cells[some] @ templates(self._face, look).centred.T
-        return [
-            self._in_weight(
-                Compared(group, step, templates(self._face, step), cells[part], energy[part], products[part]),
-                group.bold,
-            )
-            for group, step, part in zip(groups, steps, parts, strict=True)
-        ]
-
-    def _in_weight(self, compared: Compared, bold: bool | None) -> Looked:
-        """The group in a weight, the one that fits better unless it is given."""
-        drawn, count = compared.drawn, self.known.count
-        rest = (drawn.energy - 2 * compared.products).reshape(len(compared.cells), 2, count)
-        if bold is None:
-            least = rest.min(axis=2).sum(axis=0)
-            bold = bool(least[1] < least[0])
-        own = slice(int(bold) * count, int(bold) * count + count)
-        chosen = rest[:, int(bold)].argmin(axis=1) + own.start
-        rows = np.arange(len(chosen))
-        size = float(drawn.energy[chosen].sum())
-        amplitude = float(compared.products[rows, chosen].sum()) / max(size, 1e-6)
-        amplitude = float(np.clip(amplitude, *AMPLITUDES))
-        energy = compared.energy / np.float32(amplitude**2)
-        squares = energy[:, None] + drawn.energy[own] - compared.products[:, own] * np.float32(2 / amplitude)
-        return Looked(
-            compared=compared,
-            blobs=compared.group.blobs,
-            setting=compared.group.setting,
-            look=compared.look,
-            drawn=drawn,
-            bold=bold,
-            other=_least(compared, rest[:, int(not bold)].argmin(axis=1) + int(not bold) * count),
-            cells=compared.cells / np.float32(amplitude),
-            energy=energy,
-            amplitude=amplitude,
-            squares=squares,
-            chosen=chosen,
-            misfit=squares[rows, chosen - own.start] / np.maximum(energy, np.float32(1e-3)),
+        sizes = np.empty_like(products)
+        for look in dict.fromkeys(steps):
+            drawn = self.templates(look)
+            rows = groups.parted.rows(np.array([at for at, step in enumerate(steps) if step == look]))
+            some = slice(None) if len(rows) == len(cells) else rows
+            products[some], sizes[some] = cells[some] @ drawn.centred.T, drawn.energy
+        shape = (len(cells), 2, self.known.count)
+        products, sizes = products.reshape(shape), sizes.reshape(shape)
+        return self._in_weight(
+            groups, steps, (cells, np.einsum("nd,nd->n", cells, cells), products, sizes), groups.bold
         )
 
-    def _better(self, looked: Sequence[Looked]) -> tuple[list[Group], Looks]:
+    def _in_weight(
+        self,
+        groups: Groups,
+        steps: tuple[Look, ...],
+        compared: tuple[Singles, Singles, Singles, Singles],
+        bold: Numbers,
+    ) -> View:
+        """The stretches in their weights, the ones that fit better where they are open."""
+        cells, energy, products, sizes = compared
+        parted, rest = groups.parted, sizes - 2 * products
+        best = rest.argmin(axis=2)
+        rows, weights = np.arange(len(cells))[:, None], np.arange(2)
+        least = parted.sums(rest[rows, weights, best])
+        product, size = products[rows, weights, best], sizes[rows, weights, best]
+        explained, asked = parted.sums(product), np.maximum(parted.sums(size), 1e-6)
+        bold = np.where(bold == OPEN, least[:, 1] < least[:, 0], bold).astype(np.intp)
+        each, of = np.arange(len(parted)), bold[parted.owner]
+        amplitude = np.clip(explained[each, bold] / asked[each, bold], *AMPLITUDES).astype(np.float32)
+        full, at = amplitude[parted.owner], np.arange(len(cells))
+        scaled = energy / full**2
+        left = scaled + size[at, of] - product[at, of] * (2 / full)
+        other = parted.sums(energy) - explained[each, 1 - bold] ** 2 / asked[each, 1 - bold]
+        chosen = best[at, of] + of * self.known.count
+        misfit = left / np.maximum(scaled, np.float32(1e-3))
+        return View(groups, steps, *compared, bold, amplitude, chosen, misfit, other)
+
+    def _better(self, view: View) -> tuple[Groups, Looks]:
         """Settings, weights and looks as the recognised characters ask for them."""
-        groups: list[Group] = []
-        told: list[tuple[float, float, float]] = []
-        for one in looked:
-            steps = [self._stepped(one)]
-            if one.other <= CLEARLY * steps[0].left:
-                steps.append(self._stepped(self._in_weight(one.compared, not one.bold)))
-            best = min(steps, key=lambda step: step.left)
-            other = max(step.left for step in steps) if len(steps) > 1 else one.other
-            groups.append(replace(best.group, heavier=(other - best.left) * (1 if best.group.bold else -1)))
-            told.append(best.told)
-        return groups, _together(np.array(told))
+        best, bold, other = self._stepped(view), view.bold.copy(), view.other.copy()
+        setting, left, told = best.setting, best.left.copy(), best.told.copy()
+        near = np.flatnonzero(view.other <= CLEARLY * left)
+        if len(near):
+            some = view.of(near)
+            compared = (some.cells, some.energy, some.products, some.sizes)
+            steps = self._stepped(self._in_weight(some.groups, some.looks, compared, 1 - some.bold))
+            other[near] = np.maximum(left[near], steps.left)
+            wins = steps.left < left[near]
+            at = near[wins]
+            left[near] = np.minimum(left[near], steps.left)
+            bold[at], told[at] = 1 - bold[at], steps.told[wins]
+            setting = setting.but(at, steps.setting.of(wins))
+        heavier = (other - left) * np.where(bold, 1, -1)
+        return Groups(view.groups.blobs, view.parted, setting, bold, heavier), _together(told)
 
-    def _stepped(self, one: Looked) -> Stepped:
-        """The group set as its recognised characters ask for."""
-        good = one.misfit <= max(FITS, 1.3 * middle(one.misfit))
-        unit, foot = one.setting.em_x / EM_PX, feet(one.blobs, one.setting)
-        center = float(foot.mean())
-        rest = one.cells - one.drawn.centred[one.chosen]
-        products = np.einsum("nd,nkd->nk", rest, one.drawn.tangents[one.chosen])
-        found = fitting.steps(products, one.drawn.grams[one.chosen], (foot - center) / unit, good)
-        setting = fitting.reset(one.setting, found, center)
-        by_widths = fitting.em_by_widths(foot, one.chosen, self.known, good & (one.misfit < FITS))
-        blur = one.look.blur_px**2 + found.softness - sampling_blur(level_of(unit), unit)
+    def _stepped(self, view: View) -> Stepped:
+        """The stretches set as their recognised characters ask for."""
+        parted, fit, blobs = view.parted, view.fit, view.groups.blobs
+        good = view.misfit <= np.maximum(FITS, 1.3 * fit)[parted.owner]
+        unit, foot = view.setting.em_x / EM_PX, feet(blobs, view.setting.of(parted.owner))
+        center = parted.sums(foot) / parted.counts
+        rest = view.cells * (1 / view.full)[:, None] - self.drawn(view, "centred", view.chosen)
+        products = (self.drawn(view, "tangents", view.chosen) @ rest[:, :, None])[:, :, 0]
+        places = (foot - center[parted.owner]) / unit[parted.owner]
+        found = fitting.steps(products, self.drawn(view, "grams", view.chosen), places, good, parted)
+        setting = fitting.reset(view.setting, found, center)
+        by_widths = fitting.em_by_widths(foot, view.chosen, self.known, good & (view.misfit < FITS), parted)
+        blurs, gains = (np.array([getattr(look, name) for look in view.looks]) for name in ("blur_px", "gain_px"))
+        sampled = np.array([sampling_blur(level_of(one), one) for one in unit.tolist()])
+        blur = blurs**2 + found.softness - sampled
         # Large type says little of a scan's pixels, and badly fitted type nothing.
-        weight = float(one.energy[good].sum()) / unit**2 * (1.0 if middle(one.misfit) < DOUBTFUL else 0.05)
-        gain = one.look.gain_px + found.gain
-        left = _left(one) - found.gained * one.amplitude**2
-        return Stepped(
-            Group(one.blobs, replace(setting, em_x=by_widths or setting.em_y), one.bold),
-            left,
-            (math.sqrt(max(SHARPEST, blur * unit**2)), gain * unit, weight),
+        weight = (
+            parted.sums(np.where(good, view.energy / view.full**2, 0)) / unit**2 * np.where(fit < DOUBTFUL, 1, 0.05)
         )
-
-
-def _least(compared: Compared, chosen: Numbers) -> float:
-    """Square ink that characters leave at the depth of ink that suits them best."""
-    product = float(compared.products[np.arange(len(chosen)), chosen].sum())
-    return float(compared.energy.sum()) - product**2 / max(float(compared.drawn.energy[chosen].sum()), 1e-6)
-
-
-def _left(looked: Looked) -> float:
-    """Square ink of the region's depth that stays unexplained."""
-    return float((looked.misfit * looked.energy).sum()) * looked.amplitude**2
+        told = np.stack((np.sqrt(np.maximum(SHARPEST, blur * unit**2)), (gains + found.gain) * unit, weight), axis=1)
+        em_x = np.where(np.isnan(by_widths), setting.em_y, by_widths)
+        return Stepped(replace(setting, em_x=em_x), view.left - found.gained * view.amplitude**2, told)
 
 
 def _together(told: Floats) -> Looks:

@@ -5,14 +5,14 @@ come to, with or without a space; softly, letters and digits keep to their kind.
 and the best way through each candidate come from one sweep forwards and one back.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from verify.locate.segments import Numbers, Segments
+
 Floats = npt.NDArray[np.float64]
-Numbers = npt.NDArray[np.intp]
 
 PEN_SIGMA = 0.018
 """Em: how exactly a pen's place is known. A quarter of a pixel of 8-point type at 200 dpi is 0.011 em."""
@@ -20,7 +20,6 @@ MOST_DISAGREEMENT = 5.0
 """What a pen out of its place costs at most: another face's widths must not outweigh clear shapes."""
 SPACE = 0.278
 """Em: advance of Arial's space, both weights."""
-MOST_SPACES = 1
 SPACE_COST = 0.5
 GAP = 0.42
 """Em: from here on, a gap parts runs, whatever its width."""
@@ -36,6 +35,9 @@ class Kind:
 KIND_COST = np.array([(0.0, 0.7, 0.3, 0.0), (2.0, 0.0, 1.5, 0.0), (0.3, 1.5, 0.0, 0.0), (0.0, 0.0, 0.0, 0.0)])
 """Of the second kind after the first, within a word."""
 
+
+FIXED = 2 * (MOST_DISAGREEMENT + SPACE_COST + float(KIND_COST.max()))
+"""What a candidate costs less than all others that no neighbours can change."""
 
 RARE = frozenset("<=>@[\\]^_`{|}~")
 RARE_COST = 2.0
@@ -60,7 +62,7 @@ def kinds(characters: str) -> Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """N blobs of one line, K candidates each."""
+    """N blobs, line after line, K candidates each."""
 
     cost: Floats
     """N x K: how badly the shape fits."""
@@ -74,7 +76,7 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best way through a line."""
+    """The best ways through lines."""
 
     chosen: Numbers
     """N: which candidate."""
@@ -84,62 +86,82 @@ class Reading:
     """N: spaces before the blob; -1 where a gap of another width parts it from what stands before."""
 
 
-def read(lines: Sequence[Candidates]) -> list[Reading]:
-    """The way through each of S lines that costs least."""
-    counts = np.array([len(line.cost) for line in lines])
-    longest, width = int(counts.max()), lines[0].cost.shape[1]
-    cost = np.zeros((longest, len(lines), width))
-    pair = np.zeros((longest, len(lines), width, width))
-    spaces = []
-    for number, line in enumerate(lines):
-        # Lines end together: what lies before a shorter one's beginning costs nothing and is not looked at.
-        start = longest - len(line.cost)
-        cost[start:, number] = line.cost
-        pair[start + 1 :, number], between = _pairs(line)
-        spaces.append(between)
-    ahead, back, came = _swept(cost, pair)
-    through = ahead + back - cost
-    chosen = np.empty((longest, len(lines)), dtype=np.intp)
+def read(candidates: Candidates, parted: Segments) -> Reading:
+    """The ways through S lines that cost least."""
+    cost = candidates.cost
+    pair, between = _pairs(candidates, parted)
+    # Where of two neighbours one is certain, each is weighed by itself.
+    ordered = np.partition(cost, 1, axis=1)
+    open_ = ordered[:, 1] - ordered[:, 0] < FIXED
+    twice = np.append(open_[:-1] & open_[1:] & (parted.owner[:-1] == parted.owner[1:]), False)
+    chosen, through = _singly(cost, pair, open_)
+    hard = np.flatnonzero(parted.sums(twice))
+    if len(hard):
+        rows = parted.rows(hard)
+        chosen[rows], through[rows] = _swept(cost[rows], pair[rows], Segments.of(parted.counts[hard]))
+    spaces = np.zeros(len(cost), dtype=np.intp)
+    spaces[1:] = between[np.arange(1, len(cost)), chosen[:-1], chosen[1:]]
+    spaces[parted.starts] = 0
+    return Reading(chosen, through - through.min(axis=1, keepdims=True), spaces)
+
+
+def _singly(cost: Floats, pair: Floats, open_: npt.NDArray[np.bool_]) -> tuple[Numbers, Floats]:
+    """The choice and the costs through each candidate where no two neighbours are open."""
+    chosen = cost.argmin(axis=1)
+    through = _beside(cost, pair, chosen)
+    chosen = np.where(open_, through.argmin(axis=1), chosen)
+    return chosen, np.where(open_[:, None], through, _beside(cost, pair, chosen))
+
+
+def _beside(cost: Floats, pair: Floats, chosen: Numbers) -> Floats:
+    """N x K: costs with the neighbours as chosen."""
+    rows = np.arange(len(cost))
+    through = cost.copy()
+    through[1:] += pair[rows[1:], chosen[:-1]]
+    through[:-1] += pair[rows[1:], :, chosen[1:]]
+    return through
+
+
+def _swept(cost: Floats, pair: Floats, parted: Segments) -> tuple[Numbers, Floats]:
+    """The choice and the costs of the best ways through each candidate, by one sweep forwards and one back."""
+    longest, count = int(parted.counts.max()), len(parted)
+    # Lines end together: what lies before a shorter one's beginning costs nothing and is not looked at.
+    place = np.arange(len(cost)) - parted.starts[parted.owner] + longest - parted.counts[parted.owner]
+    at = place, parted.owner
+    costs = np.zeros((longest, count, cost.shape[1]))
+    pairs = np.zeros((longest, count, *pair.shape[1:]))
+    costs[at], pairs[at] = cost, pair
+    ahead, back = costs.copy(), costs.copy()
+    came = np.zeros(costs.shape, dtype=np.intp)
+    for step in range(1, longest):
+        ways = ahead[step - 1][:, :, None] + pairs[step]
+        came[step] = ways.argmin(axis=1)
+        ahead[step] += ways.min(axis=1)
+        back[-step - 1] += (back[-step][:, None, :] + pairs[-step]).min(axis=2)
+    chosen = np.empty((longest, count), dtype=np.intp)
     chosen[-1] = ahead[-1].argmin(axis=1)
-    every = np.arange(len(lines))
-    for at in range(longest - 1, 0, -1):
-        chosen[at - 1] = came[at, every, chosen[at]]
-    return [
-        _reading(chosen[longest - count :, number], through[longest - count :, number], spaces[number])
-        for number, count in enumerate(counts)
-    ]
+    every = np.arange(count)
+    for step in range(longest - 1, 0, -1):
+        chosen[step - 1] = came[step, every, chosen[step]]
+    return chosen[at], (ahead + back - costs)[at]
 
 
-def _swept(cost: Floats, pair: Floats) -> tuple[Floats, Floats, Numbers]:
-    """Least costs up to and from each candidate (both with its own), and where the way to it came from."""
-    ahead, back = cost.copy(), cost.copy()
-    came = np.zeros(cost.shape, dtype=np.intp)
-    for at in range(1, len(cost)):
-        ways = ahead[at - 1][:, :, None] + pair[at]
-        came[at] = ways.argmin(axis=1)
-        ahead[at] += ways.min(axis=1)
-        back[-at - 1] += (back[-at][:, None, :] + pair[-at]).min(axis=2)
-    return ahead, back, came
+def _pairs(candidates: Candidates, parted: Segments) -> tuple[Floats, Numbers]:
+    """N x K x K costs of each blob's candidates after those of the blob before, and the spaces between them.
 
-
-def _reading(chosen: Numbers, through: Floats, spaces: Numbers) -> Reading:
-    count = len(chosen)
-    before = np.zeros(count, dtype=np.intp)
-    before[1:] = spaces[np.arange(count - 1), chosen[:-1], chosen[1:]]
-    return Reading(chosen, through - through.min(axis=1, keepdims=True), before)
-
-
-def _pairs(candidates: Candidates) -> tuple[Floats, Numbers]:
-    """(N - 1) x K x K costs of neighbours and the spaces between them."""
-    came = candidates.pen[:-1] + candidates.advance[:-1]
-    apart = candidates.pen[1:, None, :] - came[:, :, None]
-    ways = [_disagreement(apart - number * SPACE) + SPACE_COST * (number > 0) for number in range(MOST_SPACES + 1)]
-    ways.append(np.where(apart > GAP, GAP_COST, np.inf))
-    stacked = np.stack(ways)
-    best = stacked.argmin(axis=0)
-    cost = stacked.min(axis=0)
-    within = KIND_COST[candidates.kind[:-1, :, None], candidates.kind[1:, None, :]]
-    return cost + within * (best == 0), np.where(best > MOST_SPACES, -1, best)
+    Before the first of a line stands nothing, which costs nothing.
+    """
+    pen, kind = candidates.pen, candidates.kind
+    came = np.roll(pen + candidates.advance, 1, axis=0)
+    apart = pen[:, None, :] - came[:, :, None]
+    whole, spaced = _disagreement(apart), _disagreement(apart - SPACE) + SPACE_COST
+    within = whole + KIND_COST[np.roll(kind, 1, axis=0)[:, :, None], kind[:, None, :]]
+    parts = np.where(apart > GAP, GAP_COST, np.inf)
+    # Which way is taken, the pens alone say.
+    spaces = np.where(np.minimum(whole, spaced) <= parts, (spaced < whole).astype(np.intp), -1)
+    cost = np.where(spaces == 0, within, np.where(spaces == 1, spaced, parts))
+    cost[parted.starts] = 0.0
+    return cost, spaces
 
 
 def _disagreement(apart: Floats) -> Floats:

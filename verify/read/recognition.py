@@ -1,8 +1,7 @@
 """What stretches of lettering say: shapes and pens are weighed together; what does not fit is tiled anew."""
 
-from collections.abc import Sequence
+import functools
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -10,15 +9,15 @@ import numpy.typing as npt
 from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.parts import Parts
+from verify.locate.segments import Numbers, Segments
 from verify.read import fitting, pens
-from verify.read.cells import Pyramid, Singles, feet, joined
+from verify.read.cells import Pyramid, Setting, feet, joined
 from verify.read.glyphs import EM_PX
-from verify.read.matching import DOUBTFUL, FITS, Group, Looked, Looks, Matcher
+from verify.read.matching import DOUBTFUL, FITS, Looks, Matcher
 from verify.read.said import Read
-from verify.read.stretches import Stretch
+from verify.read.stretches import Stretches
 from verify.read.tiling import EACH, NATS, Tile, tile
-
-Numbers = npt.NDArray[np.intp]
+from verify.read.view import OPEN, WEIGHED, Bools, Groups, View, chained
 
 CANDIDATES = 6
 """Characters that are weighed for a blob."""
@@ -39,8 +38,11 @@ ONE_SIZE = 0.06
 """Share by which sizes of neighbours of one size come out different, each by itself."""
 TELLING = 2
 """Different other characters that settle it."""
-TELLS = 0.05
-"""Share of their ink that these leave unexplained at most."""
+TELLS = (0.05, 0.1)
+"""Share of their ink that these leave unexplained at most, in the best print and in the worst: a fifth more than the
+region's characters do."""
+FAR = 20.0
+"""What a candidate costs more than the best that need not be moved to its place: no move makes up for that."""
 
 
 class Reader:
@@ -51,197 +53,246 @@ class Reader:
         """What compares blobs with the face."""
         self.known = self.matcher.known
         """The characters that are tried."""
-        self._kinds = pens.kinds(self.known.characters)
-        self._rarity = pens.rarity(self.known.characters)
+        self._kinds, self._rarity = _tables(self.known.characters)
+        self._telling = np.array([character not in TWINS for character in self.known.characters])
 
-    def read(self, found: Sequence[Stretch]) -> list[Read]:
-        """What each of the stretches says."""
-        if not found:
-            return []
-        looked, looks = self.matcher.fitted([Group(stretch.blobs, stretch.as_capitals) for stretch in found], None)
-        looked, found = self._parted(looked, found, looks)
-        self._resized(looked, found, looks)
-        return [self._mended(read, looks) for read in self._spelled(self._joined(looked, found, looks))]
+    def read(self, found: Stretches) -> Read:
+        """What each of the stretches says; neighbours of one size and weight as one."""
+        view, looks = self.matcher.fitted(Groups.open(found.blobs, found.parted, found.as_capitals), None)
+        view, found = self._parted(view, found, looks)
+        view = self._resized(view, found, looks)
+        return self._mended(self._spelled(self._joined(view, found, looks)), looks)
 
-    def _parted(
-        self, looked: list[Looked], found: Sequence[Stretch], looks: Looks
-    ) -> tuple[list[Looked], list[Stretch]]:
-        """The stretches once those that do not fit as a whole are taken word by word: words may differ in weight."""
-        parts = [_by_weight(view, one) for view, one in zip(looked, found, strict=True)]
-        words = [word for part in parts if len(part) > 1 for word in part]
-        if not words:
-            return looked, list(found)
-        fitted = iter(self.matcher.fitted([Group(word.blobs, word.as_capitals) for word in words], looks)[0])
-        views: list[Looked] = []
-        pieces: list[Stretch] = []
-        for whole, stretch, part in zip(looked, found, parts, strict=True):
-            each = [next(fitted) for _ in part] if len(part) > 1 else []
-            weights = {view.bold for view in each if view.telling and middle(view.misfit) < DOUBTFUL}
-            views += each if len(weights) > 1 else [whole]
-            pieces += part if len(weights) > 1 else [stretch]
-        return views, pieces
+    # --- Weight and size ------------------------------------------------------------------------------
 
-    def _resized(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> None:
-        """Put right in `looked` what is better set otherwise: in small letters, with descenders, as its neighbours."""
-        groups: list[Group] = []
-        places: list[int] = []
-        near_em: dict[int, float | None] = {}
-        for at, one in enumerate(looked):
-            if not self._leaves_size_open(one, found[at]):
-                continue
-            line = [other for other in range(len(found)) if other != at and found[other].line is found[at].line]
-            best = min(line, key=lambda other: middle(looked[other].misfit), default=None)
-            sure = best is not None and middle(looked[best].misfit) < DOUBTFUL
-            beside = [looked[best].setting] if best is not None and sure else []
-            near_em[at] = beside[0].em_x if beside else None
-            settings = [*found[at].otherwise, *beside]
-            groups += [Group(found[at].blobs, setting) for setting in settings]
-            places += [at] * len(settings)
-        if not groups:
-            return
-        tried, _ = self.matcher.fitted(groups, looks)
-        for at, near in near_em.items():
-            others = [one for one, place in zip(tried, places, strict=True) if place == at]
-            fit = min((looked[at], *others), key=partial(_badness, near_em=near))
-            looked[at] = fit if middle(fit.misfit) <= DOUBTFUL else self._segmented((looked[at], *others), looks)
+    def _parted(self, view: View, found: Stretches, looks: Looks) -> tuple[View, Stretches]:
+        """The stretches; those of words of two weights in parts of one weight each."""
+        begins, weights = _weights(view, found)
+        parts, owner = found.parts(begins)
+        several = np.flatnonzero((np.bincount(owner) > 1)[owner])
+        if not len(several):
+            return view, found
+        parts, owner = parts.of(several), owner[several]
+        weights, known = weights[several], np.flatnonzero(weights[several] != OPEN)
+        setting = parts.as_capitals.but(known, view.setting.of(owner[known]))
+        each, _ = self.matcher.fitted(replace(Groups.open(parts.blobs, parts.parted, setting), bold=weights), looks)
+        told = each.telling & (each.fit < DOUBTFUL)
+        every = np.arange(len(view))
+        two = np.isin(every, owner[told & (each.bold == 1)]) & np.isin(every, owner[told & (each.bold == 0)])
+        if not two.any():
+            return view, found
+        places, taken = np.concatenate((every, owner)), np.concatenate((~two, two[owner]))
+        order = np.flatnonzero(taken)[np.argsort(places[taken], kind="stable")]
+        return chained((view, each)).of(order), found.with_(parts).of(order)
 
-    def _segmented(self, settings: Sequence[Looked], looks: Looks) -> Looked:
+    def _resized(self, view: View, found: Stretches, looks: Looks) -> View:
+        """The view with what is better set otherwise: in small letters, with descenders, as its neighbours."""
+        fit = view.fit
+        open_ = np.flatnonzero(self._leaves_size_open(view, found, fit))
+        if not len(open_):
+            return view
+        near = [_neighbour(number, found, fit) for number in open_.tolist()]
+        sure = np.array([best >= 0 and fit[best] < DOUBTFUL for best in near])
+        small, hanging = (setting.of(open_) for setting in found.otherwise)
+        settings = (small, hanging, view.setting.of(np.array(near)[sure]))
+        places = np.concatenate((open_, open_, open_[sure]))
+        some = found.of(places)
+        tried, _ = self.matcher.fitted(Groups.open(some.blobs, some.parted, _together(settings)), looks)
+        for number, best, known in zip(open_.tolist(), near, sure.tolist(), strict=True):
+            one = view.of(np.array([number]))
+            choices = chained((one, tried.of(np.flatnonzero(places == number))))
+            badness = _badness(choices, float(view.setting.em_x[best]) if known else None)
+            better = choices.of(np.array([int(badness.argmin())]))
+            if float(better.fit[0]) > DOUBTFUL:
+                better = self._segmented(choices, looks)
+            view = _with(view, number, better)
+        return view
+
+    def _leaves_size_open(self, view: View, found: Stretches, fit: npt.NDArray[np.float64]) -> Bools:
+        """S: whether capitals need not be meant: poor fit, or little but shapes that small letters have too."""
+        tells = float(np.clip(1.2 * middle(view.misfit), *TELLS))
+        sure = np.flatnonzero((view.misfit < tells) & self._telling[view.chosen])
+        seen = np.zeros((len(view), len(self._telling)), dtype=np.bool_)
+        seen[view.parted.owner[sure], view.chosen[sure]] = True
+        return np.asarray((fit > DOUBTFUL) | (np.count_nonzero(seen, axis=1) < TELLING) | found.small)
+
+    def _segmented(self, choices: View, looks: Looks) -> View:
         """Letters that hang together all over, parted as the setting has it in which they explain the most ink."""
-        reads = [self._mended(read, looks) for read in self._spelled(settings)]
-        shares = [
-            _unexplained(read, _ink(one)) / max(1.0, _ink(one)) for read, one in zip(reads, settings, strict=True)
-        ]
-        best = reads[int(np.argmin(shares))].looked
-        (again,), _ = self.matcher.fitted([Group(best.blobs, best.setting)], looks)
-        return again
+        read = self._mended(self._spelled(choices), looks)
+        ink = choices.ink
+        best = read.view.of(np.array([int((_unexplained(read, ink) / np.maximum(1.0, ink)).argmin())])).groups
+        return self.matcher.fitted(replace(best, bold=np.array([OPEN])), looks)[0]
 
-    def _joined(self, looked: list[Looked], found: Sequence[Stretch], looks: Looks) -> list[Looked]:
+    def _joined(self, view: View, found: Stretches, looks: Looks) -> View:
         """Neighbours on a line that turned out to be of one size and weight as one."""
-        parts: list[list[int]] = []
-        for at, one in enumerate(looked):
-            before = looked[at - 1]
-            alike = abs(one.setting.em_x / before.setting.em_x - 1) < ONE_SIZE and one.bold == before.bold
-            if at and found[at].line is found[at - 1].line and alike:
-                parts[-1].append(at)
-            else:
-                parts.append([at])
-        several = [part for part in parts if len(part) > 1]
-        groups = [
-            Group(joined([looked[at].blobs for at in part]), max((looked[at] for at in part), key=_ink).setting)
-            for part in several
-        ]
-        again = dict(zip(map(tuple, several), self.matcher.fitted(groups, looks)[0], strict=True)) if groups else {}
-        return [again[tuple(part)] if len(part) > 1 else looked[part[0]] for part in parts]
+        size = view.setting.em_x
+        alike = (np.abs(size[1:] / size[:-1] - 1) < ONE_SIZE) & (view.bold[1:] == view.bold[:-1])
+        parts = Segments.split(np.append(True, ~(alike & (found.line[1:] == found.line[:-1]))))
+        several = np.flatnonzero(parts.counts > 1)
+        if not len(several):
+            return view
+        members = view.of(parts.rows(several)).groups
+        inner = Segments.of(parts.counts[several])
+        blobs = Segments.of(inner.sums(members.parted.counts).astype(np.intp))
+        most = parts.ranked(view.ink)[parts.starts[several]]
+        again, _ = self.matcher.fitted(Groups.open(members.blobs, blobs, view.setting.of(most)), looks)
+        order = parts.starts.copy()
+        order[several] = len(view) + np.arange(len(several))
+        return chained((view, again)).of(order)
 
-    def _leaves_size_open(self, looked: Looked, stretch: Stretch) -> bool:
-        """Whether capitals need not be meant: poor fit, or little but shapes that small letters have too."""
-        telling = {self.known.characters[number] for number in looked.chosen[looked.misfit < TELLS]} - TWINS
-        return middle(looked.misfit) > DOUBTFUL or len(telling) < TELLING or stretch.small
+    # --- Shapes and pens ------------------------------------------------------------------------------
 
-    def _spelled(self, looked: Sequence[Looked]) -> list[Read]:
+    def _spelled(self, view: View) -> Read:
         """Shapes and pens together."""
-        weighed = [self._candidates(one) for one in looked]
-        readings = pens.read([candidates for candidates, _, _ in weighed])
-        reads = []
-        for one, (candidates, numbers, left), reading in zip(looked, weighed, readings, strict=True):
-            rows = np.arange(len(numbers))
-            reads.append(
-                Read(
-                    one,
-                    numbers[rows, reading.chosen],
-                    (left[rows, reading.chosen] / np.maximum(one.energy, np.float32(1e-3))).astype(np.float32),
-                    np.partition(reading.through, 1, axis=1)[:, 1],
-                    candidates.pen[rows, reading.chosen],
-                    reading.spaces,
-                    self._across(one, numbers[rows, reading.chosen]),
-                )
-            )
-        return reads
-
-    def _candidates(self, looked: Looked) -> tuple[pens.Candidates, Numbers, Singles]:
-        """The characters that fit each blob best, their numbers, and the squares that they leave."""
-        some = np.argpartition(looked.squares, CANDIDATES, axis=1)[:, :CANDIDATES]
-        numbers = some + looked.first
-        products = np.einsum("nd,nkd->nk", looked.cells, looked.drawn.across[numbers])
-        shift = fitting.shift(products, looked.drawn.across_energy[numbers])
-        left = np.take_along_axis(looked.squares, some, axis=1) - shift.gained
-        foot = feet(looked.blobs, looked.setting) / looked.setting.em_x
-        pen = foot[:, None] + shift.across / EM_PX - self.known.centres[numbers]
+        squares, first, full = view.squares, view.first(), view.full
+        some = np.argpartition(squares, CANDIDATES, axis=1)[:, :CANDIDATES]
+        numbers, left = some + first[:, None], np.take_along_axis(squares, some, axis=1)
+        energy = np.maximum(view.energy / full**2, np.float32(1e-3))
         # A right character costs about one: the share of its ink that is usually left is noise, not evidence.
-        usual = max(middle(looked.misfit), LEAST_MISFIT) * np.maximum(looked.energy, np.float32(1e-3))
-        nats = np.clip(1 / usual, NATS, MOST_NATS).astype(np.float64)
-        cost = nats[:, None] * left + self._rarity[numbers]
+        usual = np.maximum(view.fit, LEAST_MISFIT)[view.parted.owner] * energy
+        nats = np.clip(1 / usual, NATS, MOST_NATS)[:, None]
+        near = np.nonzero(nats * (left - left.min(axis=1, keepdims=True)) < FAR)
+        across = np.zeros_like(left)
+        moved = self._moved(view, near[0], numbers[near])
+        left[near] -= moved.gained
+        across[near] = moved.across
+        foot = feet(view.groups.blobs, view.setting.of(view.parted.owner)) / view.setting.em_x[view.parted.owner]
+        pen = foot[:, None] + across / EM_PX - self.known.centres[numbers]
+        cost = nats * left + self._rarity[numbers]
         advance = self.known.advances[numbers].astype(np.float64)
-        return pens.Candidates(cost, pen, advance, self._kinds[numbers]), numbers, left
+        reading = pens.read(pens.Candidates(cost, pen, advance, self._kinds[numbers]), view.parted)
+        at = np.arange(len(numbers)), reading.chosen
+        margin = np.partition(reading.through, 1, axis=1)[:, 1]
+        return Read(view, numbers[at], left[at] / energy, margin, pen[at], reading.spaces, across[at])
 
-    def _across(self, looked: Looked, chosen: Numbers) -> Singles:
-        """N: how far right of its middle each character stands, normalised pixels."""
-        products = np.einsum("nd,nd->n", looked.cells, looked.drawn.across[chosen])
-        return fitting.shift(products, looked.drawn.across_energy[chosen]).across
+    def _moved(self, view: View, rows: Numbers, numbers: Numbers) -> fitting.Shift:
+        """How far each of P characters stands from the middle of a template.
+
+        Args:
+            view: The stretches.
+            rows: P characters.
+            numbers: P templates.
+        """
+        change, size = (self.matcher.drawn(view, name, numbers, rows=rows) for name in ("across", "across_energy"))
+        products = np.einsum("pd,pd->p", view.cells[rows], change) / view.full[rows]
+        return fitting.shift(products, size)
+
+    # --- What is doubtful -----------------------------------------------------------------------------
 
     def _mended(self, read: Read, looks: Looks) -> Read:
         """The reading with doubtful words tiled anew, where that explains more."""
-        words = np.cumsum(read.spaces != 0)
-        doubtful = np.unique(words[(read.misfit > FITS) | (read.margin < SURE)])
-        if not len(doubtful):
+        parted = read.view.parted
+        words = Segments.split((read.spaces != 0) | parted.begins)
+        doubtful = words.sums((read.misfit > FITS) | (read.margin < SURE)) > 0
+        of = parted.owner[words.starts]
+        blobs, numbers, counts = [], [], []
+        for number in np.unique(of[doubtful]).tolist():
+            own = np.flatnonzero(of == number)
+            found = joined(
+                [self._pieces(read, words.rows(own[at : at + 1]), doubtful[own[at]]) for at in range(len(own))]
+            )
+            if len(found):
+                blobs.append(found)
+                numbers.append(number)
+                counts.append(len(found))
+        if not blobs:
             return read
-        blobs = joined(
-            [self._pieces(read, np.flatnonzero(words == word), word in doubtful) for word in np.unique(words)]
-        )
-        if not len(blobs):
-            return read
-        (again,) = self._spelled(self.matcher.looked([replace(read.looked.compared.group, blobs=blobs)], looks))
-        ink = _ink(read.looked)
-        return min((read, again), key=lambda one: _unexplained(one, ink))
+        at = np.array(numbers)
+        some = read.view.of(at).groups
+        again = self.matcher.looked(replace(some, blobs=joined(blobs), parted=Segments.of(counts)), looks)
+        other, ink = self._spelled(again), read.view.ink
+        better = _unexplained(other, ink[at]) < _unexplained(read, ink)[at]
+        return read.but(at, other, better)
 
     def _pieces(self, read: Read, members: Numbers, doubtful: bool) -> Parts:
         """The blobs of a word; tiled anew when it is doubtful."""
-        looked, own = read.looked, read.looked.own
-        some = looked.blobs.of(members)
+        view, number = read.view, int(read.view.parted.owner[members[0]])
+        some = view.groups.blobs.of(members)
         if not doubtful:
             return some
+        drawn, weight = self.matcher.templates(view.looks[number]), int(view.bold[number])
+        own = slice(weight * self.known.count, (weight + 1) * self.known.count)
+        setting = view.setting.of(number)
         row = tile(
             self.matcher.pyramid,
-            looked.setting,
+            setting,
             (float(some.left.min()), float(some.right.max())),
-            (looked.drawn.penned[own], looked.drawn.energy[own], self.known.advances[own]),
-            looked.amplitude,
+            (drawn.penned[own], drawn.energy[own], self.known.advances[own]),
+            float(view.amplitude[number]),
         )
-        return self._as_blobs(row, looked)
+        return self._as_blobs(row, setting, own.start)
 
-    def _as_blobs(self, row: list[Tile], looked: Looked) -> Parts:
+    def _as_blobs(self, row: list[Tile], setting: Setting, first: int) -> Parts:
         """The ink of tiles, as their characters have it."""
-        setting, em = looked.setting, looked.setting.em_x
-        numbers = np.array([one.number for one in row], dtype=np.intp) + looked.first
+        em = setting.em_x
+        numbers = np.array([one.number for one in row], dtype=np.intp) + first
         pen = np.array([one.pen_px for one in row])
         left, low, right, high = (self.known.bounds[numbers].T * em).astype(np.float64)
         base, x = setting.at(pen), pen + self.known.centres[numbers] * em
         return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.ones(len(row)))
 
 
-def _by_weight(looked: Looked, stretch: Stretch) -> list[Stretch]:
-    """The stretch, or its words: where it does not fit as a whole, or one word does not, which the others outvote."""
-    words = stretch.words()
-    ends = np.cumsum([len(word.numbers) for word in words])[:-1]
-    told = [looked.misfit, *(share for share in np.split(looked.misfit, ends) if len(share) >= A_WORD)]
-    return words if max(map(middle, told)) > UNLIKE else [stretch]
+@functools.cache
+def _tables(characters: str) -> tuple[Numbers, npt.NDArray[np.float64]]:
+    """Kind and rarity of every character."""
+    return pens.kinds(characters), pens.rarity(characters)
 
 
-def _badness(looked: Looked, near_em: float | None) -> float:
-    """How badly a setting fits; of like fits the one that has its neighbours' size, or stands first."""
-    off = abs(looked.setting.em_x / near_em - 1) if near_em else 0.0
-    return middle(looked.misfit) + float(np.mean(looked.misfit)) + min(0.1, off)
+def _weights(view: View, found: Stretches) -> tuple[Bools, Numbers]:
+    """N: where a part of another weight begins; and the weight of each part.
+
+    A word that the two weights explain alike goes with the word before it. Words of stretches that fit badly are
+    parts by themselves: nothing is known of them.
+    """
+    parted = view.parted
+    words = Segments.split(np.append(True, np.diff(found.words) != 0) | parted.begins)
+    owner = parted.owner[words.starts]
+    least = (view.sizes - view.products * (2 / view.full)[:, None, None]).min(axis=2)
+    rows, own = np.arange(len(least)), view.bold[parted.owner]
+    gain = words.sums((least[rows, own] - least[rows, 1 - own]) * view.full**2)
+    weight = np.where(gain > WEIGHED, 1 - view.bold[owner], view.bold[owner])
+    sure = np.abs(gain) > WEIGHED
+    first = np.append(True, owner[1:] != owner[:-1])
+    another = first | (view.fit > UNLIKE)[owner]
+    last = 0
+    for number in np.flatnonzero(sure | first).tolist():
+        another[number] |= not first[number] and weight[number] != weight[last] and bool(sure[number])
+        last = number
+    begins = np.zeros(len(least), dtype=np.bool_)
+    begins[words.starts[another]] = True
+    alone = (view.fit > UNLIKE)[owner[another]]
+    return begins, np.where(alone, OPEN, weight[another])
 
 
-def _ink(looked: Looked) -> float:
-    """Square ink of all characters, of the region's depth."""
-    return float(looked.energy.sum()) * looked.amplitude**2
+def _neighbour(number: int, found: Stretches, fit: npt.NDArray[np.float64]) -> int:
+    """The stretch of the same line that fits best; -1 without any."""
+    line = np.flatnonzero(found.line == found.line[number])
+    line = line[line != number]
+    return int(line[fit[line].argmin()]) if len(line) else -1
 
 
-def _unexplained(read: Read, ink: float) -> float:
-    """What a reading leaves of so much square ink, and what its characters cost.
+def _together(settings: tuple[Setting, ...]) -> Setting:
+    names = ("em_x", "em_y", "base", "slope")
+    return Setting(*(np.concatenate([getattr(one, name) for one in settings]) for name in names))
+
+
+def _with(view: View, number: int, one: View) -> View:
+    """The view with another one of a single stretch in its place."""
+    return view.but(np.array([number]), one, np.array([True]))
+
+
+def _badness(choices: View, near_em: float | None) -> npt.NDArray[np.float64]:
+    """How badly settings fit; of like fits the one that has its neighbours' size, or stands first."""
+    off = np.abs(choices.setting.em_x / near_em - 1) if near_em else np.zeros(len(choices))
+    mean = choices.parted.sums(choices.misfit) / choices.parted.counts
+    return np.asarray(choices.fit + mean + np.minimum(0.1, off), dtype=np.float64)
+
+
+def _unexplained(read: Read, ink: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """S: what readings leave of so much square ink, and what their characters cost.
 
     Characters that overlap have some ink twice, so that only what they leave counts, and what they leave out.
     """
-    left = float((read.misfit * read.looked.energy).sum()) * read.looked.amplitude**2
-    return NATS * (left + max(0.0, ink - _ink(read.looked))) + EACH * len(read.chosen)
+    view = read.view
+    left = view.parted.sums(read.misfit * view.energy)
+    return NATS * (left + np.maximum(0.0, ink - view.ink)) + EACH * view.parted.counts

@@ -1,24 +1,23 @@
 """What stretches of lettering were read as, where their ink lies, and what is missing of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from verify.locate.segments import Numbers
 from verify.measure import lettering as measure
 from verify.read.cells import Floats, Singles
 from verify.read.glyphs import EM_PX, Alphabet
-from verify.read.matching import FITS, Looked, Matcher
-
-Numbers = npt.NDArray[np.intp]
+from verify.read.matching import FITS, Matcher
+from verify.read.view import View, chained
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a stretch says."""
+    """What S stretches say, N characters in all."""
 
-    looked: Looked
+    view: View
     chosen: Numbers
     """N numbers of templates."""
     misfit: Singles
@@ -32,60 +31,39 @@ class Read:
     across: Singles
     """N: normalised pixels that the ink stands right of the template's middle."""
 
-    def of(self, members: Numbers) -> "Read":
-        """Some of the characters."""
-        looked = self.looked
-        if len(members) == len(self.chosen):
+    def but(self, numbers: Numbers, others: "Read", better: npt.NDArray[np.bool_]) -> "Read":
+        """The same with other readings in the place of `numbers`, where they are better."""
+        if not better.any():
             return self
-        return Read(
-            replace(
-                looked,
-                blobs=looked.blobs.of(members),
-                cells=looked.cells[members],
-                energy=looked.energy[members],
-                squares=looked.squares[members],
-                chosen=looked.chosen[members],
-                misfit=looked.misfit[members],
-            ),
-            self.chosen[members],
-            self.misfit[members],
-            self.margin[members],
-            self.pens_em[members],
-            self.spaces[members],
-            self.across[members],
-        )
+        order = np.arange(len(self.view))
+        order[numbers[better]] = len(self.view) + np.flatnonzero(better)
+        both = chained((self.view, others.view))
+        rows = both.parted.rows(order)
+        columns = (np.concatenate((getattr(self, name), getattr(others, name)))[rows] for name in _COLUMNS)
+        return Read(both.of(order), *columns)
 
 
-def string(read: Read, known: Alphabet) -> str:
-    """What was read, with spaces."""
-    return "".join(
-        " " * max(0, int(spaces)) * bool(at) + known.characters[number]
-        for at, (number, spaces) in enumerate(zip(read.chosen, read.spaces, strict=True))
-    )
+_COLUMNS = ("chosen", "misfit", "margin", "pens_em", "spaces", "across")
 
 
-def harm(reads: Sequence[Read], matcher: Matcher) -> list[tuple[Floats, Floats]]:
-    """N shares of strokes missing and of counters filled, of each stretch."""
-    if not reads:
-        return []
-    print_, plain = [], []
-    for read in reads:
-        drawn, spread = read.looked.drawn, matcher.plain(read.looked.look)
-        chosen, across = read.chosen, read.across[:, None]
-        print_.append((drawn.centred[chosen] + drawn.across[chosen] * across, drawn.stroke[chosen]))
-        plain.append((spread.centred[chosen] + spread.across[chosen] * across, spread.counter[chosen]))
-    broken, filled = measure.harm(
-        np.concatenate([read.looked.cells for read in reads]), _together(print_), _together(plain)
-    )
-    ends = np.cumsum([len(read.chosen) for read in reads])[:-1]
-    return list(zip(np.split(broken, ends), np.split(filled, ends), strict=True))
+def harm(read: Read, matcher: Matcher) -> tuple[Floats, Floats]:
+    """N shares of strokes missing and of counters filled."""
+    view, chosen, across = read.view, read.chosen, read.across[:, None]
+    print_ = matcher.drawn(view, "centred", chosen) + matcher.drawn(view, "across", chosen) * across
+    plain = matcher.drawn(view, "centred", chosen, plain=True)
+    plain = plain + matcher.drawn(view, "across", chosen, plain=True) * across
+    stroke = matcher.drawn(view, "stroke", chosen)
+    counter = matcher.drawn(view, "counter", chosen, plain=True)
+    cells = np.asarray(view.cells / view.full[:, None], dtype=np.float32)
+    return measure.harm(cells, (print_, stroke), (plain, counter))
 
 
 def ink_boxes(read: Read, known: Alphabet) -> Floats:
     """N x 4: left, top, right, bottom of the ink, pixels of the patch: the character's where it fits well."""
-    looked, setting = read.looked, read.looked.setting
+    view, blobs = read.view, read.view.groups.blobs
+    setting = view.setting.of(view.parted.owner)
     left, low, right, high = known.bounds[read.chosen].T.astype(np.float64)
-    grown = looked.look.gain_px / EM_PX
+    grown = np.array([look.gain_px / EM_PX for look in view.looks])[view.parted.owner]
     pen = read.pens_em * setting.em_x
     base = setting.at(pen + (left + right) / 2 * setting.em_x)
     drawn = np.stack(
@@ -97,9 +75,5 @@ def ink_boxes(read: Read, known: Alphabet) -> Floats:
         ),
         axis=1,
     )
-    seen = np.stack((looked.blobs.left, looked.blobs.top, looked.blobs.right, looked.blobs.bottom), axis=1)
+    seen = np.stack((blobs.left, blobs.top, blobs.right, blobs.bottom), axis=1)
     return np.where((read.misfit <= FITS)[:, None], drawn, seen)
-
-
-def _together(drawn: Sequence[measure.Drawn]) -> measure.Drawn:
-    return np.concatenate([pictures for pictures, _ in drawn]), np.concatenate([meant for _, meant in drawn])

@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.locate.parts import Parts
-from verify.locate.text import Line
-from verify.read.cells import Setting
-
-Numbers = npt.NDArray[np.intp]
+from verify.locate.segments import Numbers, Segments
+from verify.locate.text import Lines
+from verify.read.cells import Floats, Setting, joined
 
 CAPITAL_SHARE = 0.705
 """Height of a capital that the ink mask shows, em: 0.688 in Arimo, 0.716 in Arial, round ones 0.02 more."""
@@ -32,73 +31,119 @@ SMALL_RATIO = (0.66, 0.86)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Neighbouring blobs of one line that have one size."""
+class Stretches:
+    """S stretches: neighbouring blobs of one line that have one size."""
 
-    line: Line
-    numbers: Numbers
-    """Of its blobs in the line."""
-    height: float
-    """Of its tallest letter on the baseline, pixels; of the line's where it has none."""
-    small: bool
-    """It may be set in small letters of the size of its neighbours."""
+    blobs: Parts
+    """N, stretch after stretch, each from left to right."""
+    parted: Segments
+    words: Numbers
+    """N numbers of words, rising."""
+    line: Numbers
+    """S numbers of lines."""
+    base: Floats
+    """S: y of the baselines at x = 0."""
+    slope: float
+    """Pixels that the baselines fall a pixel."""
+    height: Floats
+    """S: of the tallest letter on the baseline, pixels; of the line's where it has none."""
+    small: npt.NDArray[np.bool_]
+    """S: it may be set in small letters of the size of its neighbours."""
 
-    @property
-    def blobs(self) -> Parts:
-        """Its own."""
-        return self.line.blobs.of(self.numbers)
+    def of(self, numbers: Numbers) -> "Stretches":
+        """Some of them."""
+        rows = self.parted.rows(numbers)
+        return Stretches(
+            self.blobs.of(rows),
+            Segments.of(self.parted.counts[numbers]),
+            self.words[rows],
+            self.line[numbers],
+            self.base[numbers],
+            self.slope,
+            self.height[numbers],
+            self.small[numbers],
+        )
+
+    def with_(self, others: "Stretches") -> "Stretches":
+        """These and others of the same lines."""
+        return Stretches(
+            joined([self.blobs, others.blobs]),
+            Segments.of(np.concatenate((self.parted.counts, others.parted.counts))),
+            np.concatenate((self.words, others.words)),
+            np.concatenate((self.line, others.line)),
+            np.concatenate((self.base, others.base)),
+            self.slope,
+            np.concatenate((self.height, others.height)),
+            np.concatenate((self.small, others.small)),
+        )
 
     @property
     def as_capitals(self) -> Setting:
-        """Its setting when its tallest letter is a capital."""
+        """S settings when the tallest letters are capitals."""
         return self._set(self.height / CAPITAL_SHARE)
 
     @property
     def otherwise(self) -> tuple[Setting, Setting]:
-        """Its setting when it has only small letters without ascender, and when all of them have descenders."""
+        """S settings when there are only small letters without ascender, and when all have descenders."""
         lower = self.height / DESCENDING_SHARE
         return self._set(self.height / SMALL_SHARE), self._set(lower, -DESCENDER * lower)
 
-    def words(self) -> "list[Stretch]":
-        """Each of its words by itself."""
-        tallest = float(self.blobs.heights.max())
-        return [
-            Stretch(self.line, word, self.line.height(word) or self.height, self.small)
-            for word in _words(self.line, self.numbers, tallest)
-        ]
+    def parts(self, begins: npt.NDArray[np.bool_]) -> tuple["Stretches", Numbers]:
+        """Parts that begin where `begins` says so (N), and the stretch that each is of."""
+        parts = Segments.split(begins)
+        owner = self.parted.owner[parts.starts]
+        stands = Lines(self.blobs, self.parted, self.base, self.slope).heights(parts)
+        height = np.where(stands > 0, stands, self.height[owner])
+        line, base, small = self.line[owner], self.base[owner], self.small[owner]
+        return Stretches(self.blobs, parts, self.words, line, base, self.slope, height, small), owner
 
-    def _set(self, em: float, off_base: float = 0.0) -> Setting:
-        return Setting(em, em, self.line.base + off_base, self.line.slope)
-
-
-def stretches(line: Line) -> list[Stretch]:
-    """The stretches of a line, from left to right."""
-    everything = np.arange(len(line.blobs))
-    tallest = line.height(everything) or float(line.blobs.heights.max())
-    words = _words(line, everything, tallest)
-    heights = [line.height(word) for word in words]
-    capitals = max(heights) or tallest
-    made: list[tuple[Numbers, float]] = []
-    for word, height in zip(words, heights, strict=True):
-        apart = line.blobs.left[word[0]] - line.blobs.right[word[0] - 1] if made else 0.0
-        if made and _same(height, made[-1][1]) and apart < PARTED * (height or capitals):
-            before, known = made.pop()
-            made.append((np.concatenate((before, word)), max(known, height)))
-        else:
-            made.append((word, height))
-    return [
-        Stretch(line, numbers, height or capitals, SMALL_RATIO[0] < height / capitals < SMALL_RATIO[1])
-        for numbers, height in made
-    ]
+    def _set(self, em: Floats, off_base: Floats | float = 0.0) -> Setting:
+        return Setting(em, em.copy(), self.base + off_base, np.full(len(em), self.slope))
 
 
-def _words(line: Line, numbers: Numbers, tallest: float) -> list[Numbers]:
-    blobs = line.blobs.of(numbers)
+def stretches(lines: Lines) -> Stretches:
+    """The stretches of all lines, line by line from left to right."""
+    blobs, parted = lines.blobs, lines.parted
+    heights, each = blobs.heights, parted.owner
+    tallest = lines.heights(parted)
+    tallest = np.where(tallest > 0, tallest, parted.most(heights))
     gap = blobs.left[1:] - blobs.right[:-1]
     # Small words between large ones are set wider apart than their own size asks: the nearer ones' heights count.
-    around = np.minimum(tallest, np.maximum(blobs.heights[1:], blobs.heights[:-1]))
-    around = np.maximum(around, 0.5 * tallest)
-    return list(np.split(numbers, np.flatnonzero(gap > WORD_GAP * around) + 1))
+    around = np.minimum(tallest[each[1:]], np.maximum(heights[1:], heights[:-1]))
+    around = np.maximum(around, 0.5 * tallest[each[1:]])
+    words = Segments.split(np.append(True, gap > WORD_GAP * around) | parted.begins)
+    stands, row = lines.heights(words), each[words.starts]
+    capitals = np.zeros(len(parted))
+    np.maximum.at(capitals, row, stands)
+    capitals = np.where(capitals > 0, capitals, tallest)
+    apart = np.append(np.inf, gap)[words.starts] / np.where(stands > 0, stands, capitals[row])
+    first, height = _together(row.tolist(), stands.tolist(), (apart < PARTED).tolist())
+    of_words = Segments.split(first)
+    line = row[of_words.starts]
+    share = height / capitals[line]
+    return Stretches(
+        blobs,
+        Segments.of(of_words.sums(words.counts).astype(np.intp)),
+        words.owner,
+        line,
+        lines.base[line],
+        lines.slope,
+        np.where(height > 0, height, capitals[line]),
+        (SMALL_RATIO[0] < share) & (share < SMALL_RATIO[1]),
+    )
+
+
+def _together(row: list[int], heights: list[float], near: list[bool]) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Whether each word begins a stretch, and how tall each stretch is (0 where nothing stands on its baseline)."""
+    first, tall = [True], [heights[0]]
+    for number in range(1, len(row)):
+        on = near[number] and row[number] == row[number - 1] and _same(heights[number], tall[-1])
+        first.append(not on)
+        if on:
+            tall[-1] = max(tall[-1], heights[number])
+        else:
+            tall.append(heights[number])
+    return np.array(first), np.array(tall)
 
 
 def _same(height: float, known: float) -> bool:

@@ -58,17 +58,17 @@ def tile(
         amplitude: Full ink of the stretch.
     """
     templates, energy, advances = tried
-    start = reach[0] - BEFORE * setting.em_x / EM_PX
+    start = reach[0] - BEFORE * float(setting.em_x) / EM_PX
     windows = _windows(pyramid, setting, start, reach) / np.float32(amplitude)
     won = NATS * (2 * windows @ templates.T - energy).astype(np.float64) - EACH
     path = _walk(won, np.rint(advances * EM_PX * STEPS).astype(np.intp))
-    step = setting.em_x / EM_PX / STEPS
+    step = float(setting.em_x) / EM_PX / STEPS
     return [Tile(number, start + position * step) for position, number in path]
 
 
 def _windows(pyramid: Pyramid, setting: Setting, start: float, reach: tuple[float, float]) -> Singles:
     """P x D: what stands around each pen position."""
-    unit_x, unit_y = setting.em_x / EM_PX, setting.em_y / EM_PX
+    unit_x, unit_y = float(setting.em_x) / EM_PX, float(setting.em_y) / EM_PX
     count = max(1, int((reach[1] - start) / unit_x * STEPS) + 1)
     length = count + STEPS * COLUMNS
     along = start + unit_x * ((np.arange(length) + 0.5 * STEPS) / STEPS - PEN_COLUMN)

@@ -8,7 +8,7 @@ from fixtures.printscan import Background, Look
 from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.geometry import Box
 from verify.locate.parts import ink_of
-from verify.locate.text import Line, lines
+from verify.locate.text import Lines, lines
 
 
 @pytest.fixture(scope="module")
@@ -20,23 +20,27 @@ def scanned(face: Face, strings: list[tuple[str, float, bool]], look: Look, gap_
     return scan(set_lines(face, strings, gap_pt=gap_pt), np.random.default_rng(4), look)
 
 
-def found(seen: Scanned, without: list[Box] | None = None) -> list[Line]:
+def found(seen: Scanned, without: list[Box] | None = None) -> Lines | None:
     patch = seen.plane.patch(seen.region)
     return lines(ink_of(patch, seen.levels, without or []))
+
+
+def lengths(rows: Lines | None) -> list[int]:
+    return [] if rows is None else rows.parted.counts.tolist()
 
 
 @pytest.mark.parametrize("dpi", [200, 300])
 def test_lines_a_point_apart_are_told_apart(face: Face, dpi: int) -> None:
     strings = [("US POSTAGE", 10.0, True), ("$0.370", 14.0, True), ("FIRST-CLASS MAIL", 8.0, False)]
     seen = found(scanned(face, strings, Look(scan_dpi=dpi), gap_pt=1.0))
-    assert [9, 6, 15] == [len(line.blobs) for line in seen]
+    assert [9, 6, 15] == lengths(seen)
 
 
 def test_dots_and_commas_belong_to_their_own_line(face: Face) -> None:
     strings = [("C/O J. Q. PUBLIC, ESQ.", 9.0, False), ("limit: jiffy's; ink.", 9.0, False)]
     seen = found(scanned(face, strings, Look()))
     # Of the second line, "ff" and "fy" hang together.
-    assert [18, 16] == [len(line.blobs) for line in seen]
+    assert [18, 16] == lengths(seen)
 
 
 @pytest.mark.parametrize("angle", [-5.0, -2.0, 3.0, 5.0])
@@ -56,16 +60,16 @@ def test_the_baseline_follows_a_slanting_line(face: Face, angle: float) -> None:
     corners = seen.plane.pixels([(seen.region.left, seen.region.top), (seen.region.right, seen.region.bottom)]) / 300
     (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
     rows = lines(ink_of(upright.patch(Box(left, top, right, bottom).grown(0.02)), seen.levels, []))
-    slopes = [-np.degrees(np.arctan(line.slope)) for line in rows if len(line.blobs) > 8]
-    assert slopes
-    assert all(abs(slope - angle) < 0.4 for slope in slopes)
+    assert rows is not None
+    assert 2 == np.count_nonzero(rows.parted.counts > 8)
+    assert abs(-np.degrees(np.arctan(rows.slope)) - angle) < 0.4
 
 
 def test_what_is_left_out_is_no_lettering(face: Face) -> None:
     seen = scanned(face, [("US POSTAGE", 10.0, True), ("$0.370", 14.0, True)], Look())
-    assert [6] == [len(line.blobs) for line in found(seen, [seen.texts[0].ink_box.grown(0.01)])]
+    assert [6] == lengths(found(seen, [seen.texts[0].ink_box.grown(0.01)]))
 
 
 def test_plain_paper_has_no_lines(face: Face) -> None:
     seen = scanned(face, [("A", 8.0, False)], Look(noise=8.0, texture=2.0))
-    assert [] == found(seen, [seen.region])
+    assert found(seen, [seen.region]) is None
