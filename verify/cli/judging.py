@@ -13,6 +13,7 @@ import typer
 
 from indicia.errors import MissingPartError, UsageError
 from verify.card import card_from
+from verify.checks import Check, parse_checks
 from verify.engine.worker import Hire
 from verify.options import FacingMethod
 from verify.pipeline import Verifier
@@ -38,6 +39,10 @@ DepositZip = Annotated[
 PolicyName = Annotated[
     str,
     typer.Option("--policy", metavar="dmm-2005|current|FILE", help="Edition of the rules, or a policy file (TOML)."),
+]
+Checks = Annotated[
+    str | None,
+    typer.Option("--checks", metavar="LIST", help=f"What to check, with commas between; else all: {', '.join(Check)}."),
 ]
 ReflectanceCard = Annotated[
     str | None,
@@ -72,10 +77,19 @@ def recipe(
     deposit_zip: str | None,
     size: str | None,
     dpi: float | None,
+    checks: str | None = None,
+    ledger: str | None = None,
     reflectance_card: str | None = None,
     timing: bool = False,
 ) -> Callable[[], Verifier]:
-    """What makes the verifier that the flags describe, here and in every worker."""
+    """What makes the verifier that the flags describe, here and in every worker.
+
+    Raises:
+        UsageError: no such checks, or a ledger that nobody would ask.
+    """
+    wanted = parse_checks(checks)
+    if ledger is not None and Check.DUPLICATE not in wanted:
+        raise UsageError(f"--ledger needs the check {Check.DUPLICATE.value}: name it in --checks")
     return partial(
         Verifier,
         trust.absolute(),  # workers may stand in another folder
@@ -84,6 +98,7 @@ def recipe(
         after_last_collection=after_last_collection,
         policy=policy,
         deposit_zip=deposit_zip,
+        checks=wanted,
         size=size,
         dpi=dpi,
         card=None if reflectance_card is None else card_from(reflectance_card),

@@ -49,6 +49,7 @@ def scan(
     ] = False,
     deposit_zip: judging.DepositZip = None,
     policy: judging.PolicyName = Edition.DMM_2005.value,
+    checks: judging.Checks = None,
     reflectance_card: judging.ReflectanceCard = None,
     ledger: judging.LedgerUrl = None,
     station: judging.Station = "",
@@ -73,6 +74,8 @@ def scan(
         deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
+        checks=checks,
+        ledger=ledger,
         reflectance_card=reflectance_card,
         timing=timing,
     )

@@ -25,6 +25,7 @@ def serve(
     after_last_collection: judging.AfterLastCollection = False,
     deposit_zip: judging.DepositZip = None,
     policy: judging.PolicyName = Edition.DMM_2005.value,
+    checks: judging.Checks = None,
     ledger: judging.LedgerUrl = None,
     workers: judging.StationWorkers = 1,
     queue: Annotated[int, typer.Option(min=1, help="Pieces under way, at most; callers beyond wait and retry.")] = 256,
@@ -51,6 +52,8 @@ def serve(
         deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
+        checks=checks,
+        ledger=ledger,
     )
     with opened(recipe, workers=workers, ledger=ledger) as collector:
         counted = metrics.Metrics()

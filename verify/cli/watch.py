@@ -44,6 +44,7 @@ def watch(
     after_last_collection: judging.AfterLastCollection = False,
     deposit_zip: judging.DepositZip = None,
     policy: judging.PolicyName = Edition.DMM_2005.value,
+    checks: judging.Checks = None,
     ledger: judging.LedgerUrl = None,
     workers: judging.StationWorkers = 1,
     station: judging.Station = "",
@@ -67,6 +68,8 @@ def watch(
         deposit_zip=deposit_zip,
         size=size,
         dpi=dpi,
+        checks=checks,
+        ledger=ledger,
     )
 
     def piece_of(found: inbox.Found) -> Piece:

@@ -268,3 +268,25 @@ def test_parquet_keeps_numbers_as_numbers(run: Run, letter_file: Path, broken_fi
 def test_parquet_needs_a_file(run: Run, letter_file: Path) -> None:
     code, _, err = run(letter_file, "--format", "parquet")
     assert (ExitCode.USAGE, True) == (code, "-o FILE" in err)
+
+
+def test_checks_that_nobody_asked_for_are_not_in_the_answer(run: Run, letter_file: Path) -> None:
+    code, out, _ = run(letter_file, "--json", "--checks", "symbol,signature,placement", on="2005-07-15")
+    rules = {finding["rule"] for finding in json.loads(out)["findings"]}
+    assert ExitCode.DONE == code
+    assert {"604.4.8.3-right-edge", "signature-invalid"} <= rules
+    assert not {rule for rule in rules if rule.startswith(("604.4.8.13", "604.4.8.5", "symbol-grade"))}
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--checks", "symbol,colour"), "check 'colour'; allowed, with commas between: symbol, signature, "),
+        (("--checks", ""), "no checks are named; allowed"),
+        (("--checks", "symbol", "--ledger", "sqlite:///l.db"), "--ledger needs the check duplicate"),
+    ],
+)
+def test_checks_that_there_are_not_are_told(run: Run, letter_file: Path, flags: tuple[str, ...], said: str) -> None:
+    code, out, err = run(letter_file, *flags)
+    assert (ExitCode.USAGE, "", True) == (code, out, said in err)
+    assert 1 == len(err.splitlines())
