@@ -7,6 +7,7 @@ from indicia.spec import content, permit, precancel
 from indicia.spec.kinds import MailClass, Role, Shape, Technology
 from indicia.spec.lettering import BOLD_WEIGHT
 from indicia.spec.placement import ZONED_SHAPES
+from indicia.units import inches
 from verify.evidence.case import Case
 from verify.evidence.content import present
 from verify.evidence.facts import NO, UNREAD, YES, Facts, measured, unknown
@@ -17,6 +18,10 @@ from verify.zones import zone_boxes
 _ELSEWHERE = "elsewhere"
 _STANDARD = frozenset({MailClass.STANDARD, MailClass.NONPROFIT})
 _FIRST_CLASS_WORDS = ("FIRST-CLASS", "PRIORITY")
+_TOO_LOW = 0.716 * inches(permit.MIN_PT)
+"""Inches: a line of Arial's capitals, 0.716 em high, that is lower is set in smaller type than an imprint may be."""
+_A_WORD = 0.1
+"""Inches: lower ink that is narrower may be a point or a hyphen."""
 _FOREIGN = frozenset({Role.OTHER, Role.PROVIDER, Role.SERIAL, Role.AD_PLATE, Role.USPS})
 
 
@@ -62,12 +67,23 @@ def _imprint(case: Case) -> Facts:
     foreign = [e for e in of_role(found, *_FOREIGN) if e.sure and e.meant not in _BEFORE_ZIP]
     facts = {
         Quantity.PERMIT_CONTRAST: Measurement(min(element.run.contrast for element in found)),
-        Quantity.PERMIT_PT: measured(min((element.run.size_pt for element in found), key=lambda size: size.value)),
+        Quantity.PERMIT_PT: _smallest(case),
         Quantity.PERMIT_OTHER: Measurement(len(foreign), attributed=False),
         Quantity.PERMIT_BOX: Measurement(case.one.framed),
     }
     named = permit_class(case)
     return facts if named is None else facts | {Quantity.MAIL_CLASS_NAME: Measurement(named.value)}
+
+
+def _smallest(case: Case) -> Measurement:
+    """The least type size; a question where a line was not read that may be smaller than it must."""
+    found = case.one.elements
+    least = min((element.run.size_pt for element in found), key=lambda size: size.value)
+    parts = case.one.mark.parts if case.one.mark is not None else ()
+    unread = [part for part in parts if not any(min(part.overlap(element.run.box)) > 0 for element in found)]
+    if any(part.height < _TOO_LOW and part.width > _A_WORD for part in unread):
+        return unknown(UNREAD)
+    return measured(least)
 
 
 _BEFORE_ZIP = frozenset(

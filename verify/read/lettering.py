@@ -33,10 +33,10 @@ FEW = 3
 """Characters under which a run is a chance likeness rather than lettering unless it fits closely."""
 FEW_NO_FIT = (0.04, 0.12)
 """Both for such a run."""
-SIZES_PT = (3.5, 32.0)
+SIZES_PT = (3.0, 32.0)
 """What lettering of indicia and addresses measures, with a margin; smaller and larger is not reported."""
-LEAST_HEIGHT = 0.023
-"""Inches: letters without ascender of 3.5 points, less a pixel of a 300-dpi scan."""
+LEAST_HEIGHT = 0.018
+"""Inches: letters without ascender of 3 points, less a pixel of a 300-dpi scan."""
 SIMPLE = frozenset(".,-'|Iijl:;_=\"`!/\\")
 """Characters that bars, specks and edges look like."""
 SIMPLE_SHARE = 0.7
