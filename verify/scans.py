@@ -17,6 +17,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from indicia.errors import InputError
 from verify.normalize import gray_of
+from verify.png import SIGNATURE, decode_png
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -101,6 +102,8 @@ def load(path: str | Path) -> Iterator[Scan]:
     head = _head(path)
     if head[:5] == b"%PDF-" or (b"%PDF-" in head and path.lower().endswith(".pdf")):
         yield from _pdf_pages(path)
+    elif head.startswith(SIGNATURE) and (scan := _png_page(path)) is not None:
+        yield scan
     else:
         yield from _image_pages(path)
 
@@ -117,6 +120,15 @@ def _head(path: str) -> bytes:
     if not head:
         raise InputError(f"{path}: is empty")
     return head
+
+
+def _png_page(path: str) -> Scan | None:
+    """The page of an ordinary PNG; None for those that only the general decoder knows, or can tell what ails them."""
+    try:
+        found = decode_png(path, PIXELS_MAX)
+    except OSError:
+        return None
+    return None if found is None else Scan(found.pixels, gray_of(found.pixels), _whole(found.dpi), path)
 
 
 def _image_pages(path: str) -> Iterator[Scan]:
@@ -163,10 +175,15 @@ def _dpi(image: Image.Image) -> tuple[float, float] | None:
         x, y = (float(value) for value in stated)
     except (TypeError, ValueError, ZeroDivisionError):
         return None
-    if not (0 < x < float("inf") and 0 < y < float("inf")):
+    return _whole((x, y))
+
+
+def _whole(dpi: tuple[float, float] | None) -> tuple[float, float] | None:
+    """A resolution without the dust of its unit: pHYs counts pixels a metre, 300 dpi comes back as 299.9994."""
+    if dpi is None or not all(0 < value < float("inf") for value in dpi):
         return None
-    # pHYs counts pixels a metre: 300 dpi comes back as 299.9994.
-    return tuple(round(v) if abs(v - round(v)) < 0.02 else v for v in (x, y))  # type: ignore[return-value]  # two values
+    x, y = (round(value) if abs(value - round(value)) < 0.02 else value for value in dpi)
+    return x, y
 
 
 def _array(image: Image.Image) -> Pixels:
