@@ -15,7 +15,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 def compiled(function: _Function) -> _Function:
     """The function compiled; machine code is kept beside its source, or for the user, where either may be written."""
     try:
-        fast = numba.njit(function, cache=True, nogil=True)
+        fast = numba.njit(function, cache=True, nogil=True, error_model="numpy")
     except RuntimeError:  # no folder for the machine code: it is made anew in every process
-        fast = numba.njit(function, nogil=True)
+        fast = numba.njit(function, nogil=True, error_model="numpy")
     return cast("_Function", fast)

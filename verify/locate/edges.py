@@ -3,12 +3,12 @@
 import enum
 import math
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
+
+from verify.locate import edge_loops
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
@@ -17,6 +17,8 @@ STEP_PX = 0.5
 """Distance of the samples along a profile."""
 MIN_POINTS = 6
 """Fewer crossings than this are no line."""
+MOST_PAIRS = 400
+"""A line's slope is the middle one between at most about so many pairs of its points."""
 
 
 class Swing(enum.Enum):
@@ -57,11 +59,7 @@ class Profiles:
 
 def sample(gray: Pixels, points: Floats) -> npt.NDArray[np.float32]:
     """Grey values at `points` (... x 2, x and y in pixels), bilinear; beyond the border its own value."""
-    at = np.asarray(points, dtype=np.float32) - np.float32(0.5)
-    flat = at.reshape(len(at), -1, 2)
-    x, y = np.ascontiguousarray(flat[..., 0]), np.ascontiguousarray(flat[..., 1])
-    values = cv2.remap(gray, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(values, dtype=np.float32).reshape(points.shape[:-1])
+    return edge_loops.sampled(gray, np.ascontiguousarray(points).reshape(-1, 2)).reshape(points.shape[:-1])
 
 
 def across(gray: Pixels, start: Floats, end: Floats, at: Floats, *, reach: tuple[float, float]) -> Profiles:
@@ -74,32 +72,8 @@ def across(gray: Pixels, start: Floats, end: Floats, at: Floats, *, reach: tuple
         at: N places along the edge, 0 at `start`, 1 at `end`.
         reach: How far the profiles reach inwards and outwards, pixels.
     """
-    normal = outwards(start, end)
     offsets = np.arange(-reach[0], reach[1] + STEP_PX / 2, STEP_PX)
-    on_edge = start + at[:, None] * (end - start)
-    points = on_edge[:, None, :] + offsets[None, :, None] * normal
-    return Profiles(sample(gray, points), offsets)
-
-
-def evenly_across(gray: Pixels, start: Floats, end: Floats, at: Floats, *, reach: tuple[float, float]) -> Profiles:
-    """As `across`, for places at equal distances: in one affine view, without a point for each sample.
-
-    Args:
-        gray: H x W.
-        start: (x, y) in pixels.
-        end: Likewise.
-        at: N places along the edge, evenly spaced, 0 at `start`, 1 at `end`.
-        reach: How far the profiles reach inwards and outwards, pixels.
-    """
-    offsets = np.arange(-reach[0], reach[1] + STEP_PX / 2, STEP_PX)
-    along = (end - start) * (at[-1] - at[0]) / (len(at) - 1)
-    out = STEP_PX * outwards(start, end)
-    first = start + at[0] * (end - start) - reach[0] * outwards(start, end) - 0.5
-    view = np.stack((out, along, first), axis=1)
-    size = len(offsets), len(at)
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    values = cv2.warpAffine(gray, view, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return Profiles(np.asarray(values, dtype=np.float32), offsets)
+    return Profiles(edge_loops.profiles(gray, np.stack((start, end)), at, offsets), offsets)
 
 
 def outwards(start: Floats, end: Floats) -> Floats:
@@ -118,30 +92,12 @@ def departures(profiles: Profiles, inside: float, least: float, swing_to: Swing,
         swing_to: The direction of a change that counts.
         level: Share of the swing at which the edge lies.
     """
-    swing = (profiles.values - np.float32(inside)) * np.float32(swing_to.value)
-    peak = swing.max(axis=1)
-    need = peak * np.float32(level)
-    first = (swing > need[:, None]).argmax(axis=1)
-    rows = np.arange(len(swing))
-    before = swing[rows, np.maximum(first - 1, 0)]
-    after = swing[rows, first]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        part = np.where(after > before, (need - before) / (after - before), 0.0)
-    where = profiles.offsets[np.maximum(first - 1, 0)] + np.clip(part, 0, 1) * STEP_PX
-    return np.where((peak >= least) & (first > 0), where, np.nan)
+    return edge_loops.turns(profiles.values, profiles.offsets, inside, swing_to.value, (least, level))
 
 
 def middle(values: npt.NDArray[np.floating[Any]]) -> float:
     """The median (the upper one of an even number); NumPy's own costs ten times as much on few values."""
     return float(np.partition(values.reshape(-1), values.size // 2)[values.size // 2])
-
-
-@cache
-def _pairs(count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Pairs of indices that lie at least a quarter of `count` apart; not all of them where there are many."""
-    first, second = np.triu_indices(count, max(1, count // 4))
-    step = 1 + len(first) // 400
-    return first[::step], second[::step]
 
 
 def straight(along: Floats, offset: Floats, tolerance: float) -> tuple[float, float, npt.NDArray[np.bool_]] | None:
@@ -152,21 +108,8 @@ def straight(along: Floats, offset: Floats, tolerance: float) -> tuple[float, fl
         offset: N values, NaN where there is none.
         tolerance: Largest distance of a point that agrees.
     """
-    known = np.flatnonzero(np.isfinite(offset))
-    if len(known) < MIN_POINTS:
-        return None
-    x, y = along[known], offset[known]
-    first, second = _pairs(len(known))
-    b = middle((y[second] - y[first]) / (x[second] - x[first]))
-    a = middle(y - b * x)
-    for _ in range(2):
-        agree = np.abs(y - a - b * x) <= tolerance
-        if np.count_nonzero(agree) < MIN_POINTS:
-            return None
-        a, b = least_squares(x[agree], y[agree])
-    mask = np.zeros(len(along), dtype=np.bool_)
-    mask[known[agree]] = True
-    return a, b, mask
+    found, a, b, agree = edge_loops.agreeing_line(along, offset, tolerance, MIN_POINTS, MOST_PAIRS)
+    return (a, b, agree) if found else None
 
 
 def least_squares(x: Floats, y: Floats) -> tuple[float, float]:

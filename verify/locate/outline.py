@@ -17,9 +17,9 @@ from verify.locate.edges import (
     Pixels,
     Profiles,
     Swing,
+    across,
     corners,
     departures,
-    evenly_across,
     fitted,
     middle,
     outwards,
@@ -187,7 +187,7 @@ def _profiles(gray: Pixels, side: Stretch, reach: tuple[float, float], bundle: i
     start, end = side
     along = BUNDLE_STEP_PX / np.hypot(*(end - start))
     beside = along * (np.arange(bundle) - (bundle - 1) / 2)
-    each = [evenly_across(gray, start, end, PLACES + shift, reach=reach) for shift in beside]
+    each = [across(gray, start, end, PLACES + shift, reach=reach) for shift in beside]
     values = sum((one.values for one in each[1:]), each[0].values) / np.float32(bundle)
     return Profiles(np.asarray(values, dtype=np.float32), each[0].offsets)
 

@@ -6,11 +6,11 @@ frame they are scattered ink.
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import Floats, Pixels, middle
+from verify.compiled import compiled
+from verify.locate.edges import Floats, Pixels
 
 PROBES = 64
 """Probes from each side of the frame."""
@@ -30,8 +30,14 @@ noise of the mean that it is compared with, less is met by chance."""
 MEMORY, GAP = 17, 2
 """Samples before another that it is compared with, and between them and it: an edge may rise over some."""
 LEAST_STEP = 5.0
-"""Smallest change in grey levels that can be an edge."""
+"""Smallest change in grey levels that can be an edge.
 
+Light falls off across a scan by more than white paper differs from a white lid, so a sample is compared with the mean
+of those just before it, not with the first ones."""
+TRIED = 24
+"""Probes, about, whose pairs give the lines that are tried."""
+
+Flags = npt.NDArray[np.bool_]
 Stretch = tuple[Floats, Floats]
 """Two points (x, y) in pixels."""
 
@@ -48,35 +54,37 @@ class RoughEdge:
 
 def rough_edges(gray: Pixels) -> list[RoughEdge | None]:
     """The edges that face the top, right, bottom and left of the frame; None where none is met."""
-    return [_side(gray.shape, side, probes) for side, probes in enumerate(_probes(gray))]
+    down, aside = gray[::PROBE_STEP], gray[:, ::PROBE_STEP].T
+    return [_side(gray.shape, side, view) for side, view in enumerate((down, aside[::-1], down[::-1], aside))]
 
 
-def _side(shape: tuple[int, ...], side: int, probes: npt.NDArray[np.int16]) -> RoughEdge | None:
-    """The line that the probes from one side of the frame (0 top, clockwise) meet."""
+def _side(shape: tuple[int, ...], side: int, view: Pixels) -> RoughEdge | None:
+    """The line that the probes from one side of the frame (0 top, clockwise) meet.
+
+    Args:
+        shape: Of the picture.
+        side: Which one.
+        view: Every PROBE_STEP-th line of pixels along it, from the frame inwards.
+    """
     breadth = shape[1] if side % 2 == 0 else shape[0]
-    along = _places(breadth) + np.float64(PROBE_WIDTH / 2)
-    first = _first_changes(probes) * PROBE_STEP
-    guess = _consensus(along, first, max(2.0 * PROBE_STEP, 0.002 * breadth))
-    if guess is None:
+    places = _places(breadth)
+    first = np.asarray(PROBE_STEP * _first_changes(view, places), dtype=np.float64)
+    if np.count_nonzero(np.isfinite(first)) < SHARE * PROBES:
         return None
-    a, b, agree = guess
-    if np.count_nonzero(agree) < SHARE * PROBES:
+    along, tolerance = places + np.float64(PROBE_WIDTH / 2), max(2.0 * PROBE_STEP, 0.002 * breadth)
+    count, a, b, agree = _consensus(along, first, tolerance)
+    if count < SHARE * PROBES:
         return None
     ends = np.flatnonzero(agree)[[0, -1]]
     start, end = (_unturned((along[i], a + b * along[i]), shape, side) for i in ends)
     # Along the top and the right the probes are counted clockwise, along the others backwards.
-    return RoughEdge((start, end) if side < 2 else (end, start), int(np.count_nonzero(agree)))
+    return RoughEdge((start, end) if side < 2 else (end, start), count)
 
 
 def _places(breadth: int) -> npt.NDArray[np.intp]:
-    """Where the probes lie along a side of `breadth` pixels."""
+    """Where the probes lie along a side of `breadth` pixels: in the middle of PROBES equal strips of it."""
     step = breadth // PROBES
-    return _first_strip(breadth) + step // 2 + step * np.arange(PROBES)
-
-
-def _first_strip(breadth: int) -> int:
-    """Where the first of PROBES equal strips of a side begins."""
-    return (breadth - breadth // PROBES * PROBES) // 2
+    return (breadth - step * PROBES) // 2 + step // 2 + step * np.arange(PROBES)
 
 
 def _unturned(point: tuple[float, float], shape: tuple[int, ...], side: int) -> Floats:
@@ -86,67 +94,81 @@ def _unturned(point: tuple[float, float], shape: tuple[int, ...], side: int) -> 
     return np.array(((along, depth), (width - depth, along), (along, height - depth), (depth, along))[side])
 
 
-def _probes(gray: Pixels) -> tuple[npt.NDArray[np.int16], ...]:
-    """The probes of the four sides, each PROBES x L, every PROBE_STEP-th pixel from the frame inwards.
+@compiled
+def _first_changes(view: Pixels, places: npt.NDArray[np.intp]) -> Floats:
+    """Where each probe first leaves the grey that it just had, samples from the frame; NaN for never.
 
-    Values are PROBE_WIDTH times the grey.
+    Args:
+        view: L x A: samples from the frame inwards, pixels along it.
+        places: Where the probes lie along the frame.
     """
-    vertical = np.ascontiguousarray(_summed(gray[::PROBE_STEP], axis=1).T)
-    horizontal = _summed(gray[:, ::PROBE_STEP], axis=0)
-    return vertical, horizontal[:, ::-1], vertical[:, ::-1], horizontal
+    depth = len(view)
+    ahead = MEMORY // 2 + GAP
+    steps = np.empty((len(places) + 3) // 4 * ((depth + 2) // 3 - 1), dtype=np.float32)
+    for number in range(0, len(places), 4):
+        for step in range((depth + 2) // 3 - 1):
+            one, other = (
+                _sum(view, 3 * step, places[number]),
+                _sum(view, 3 * step + 3, places[number]),
+            )
+            steps[number // 4 * ((depth + 2) // 3 - 1) + step] = abs(other - one)
+    limit = max(
+        LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * 1.05 * float(np.partition(steps, len(steps) // 2)[len(steps) // 2])
+    )
+    found = np.full(len(places), np.nan)
+    sums = np.empty(depth)
+    half = MEMORY // 2
+    for number in range(len(places)):
+        for at in range(min(ahead, depth)):
+            sums[at] = _sum(view, at, places[number])
+        before = sums[0] * (half + 1)
+        for at in range(1, half + 1):
+            before += sums[min(at, depth - 1)]
+        for at in range(ahead, depth):
+            sums[at] = _sum(view, at, places[number])
+            if abs(sums[at] - before / MEMORY) > limit:
+                found[number] = at + 0.5
+                break
+            middle = at - ahead
+            before += sums[middle + half + 1] - sums[max(middle - half, 0)]
+    return found
 
 
-def _summed(gray: Pixels, axis: int) -> npt.NDArray[np.int16]:
-    """PROBE_WIDTH neighbouring rows (axis 0) or columns (axis 1) added up, at the places of the probes."""
-    places = _places(gray.shape[axis])
-    first, step = int(places[0]), int(places[1] - places[0])
-    if axis == 0:
-        lines = [gray[first + i : first + i + step * PROBES : step][:PROBES] for i in range(PROBE_WIDTH)]
-    else:
-        # Neighbours are taken together: they share a line of the processor's cache.
-        start = _first_strip(gray.shape[1])
-        strips = gray[:, start : start + step * PROBES].reshape(len(gray), PROBES, step)
-        together = np.ascontiguousarray(strips[..., first - start : first - start + PROBE_WIDTH])
-        lines = [together[..., i] for i in range(PROBE_WIDTH)]
-    total = lines[0].astype(np.int16)
-    for line in lines[1:]:
-        total += line
+@compiled
+def _sum(view: Pixels, at: int, place: int) -> float:
+    """Neighbouring pixels of a probe added up."""
+    total = 0.0
+    for aside in range(PROBE_WIDTH):
+        total += view[at, place + aside]
     return total
 
 
-def _first_changes(probes: npt.NDArray[np.int16]) -> Floats:
-    """Where each probe first leaves the grey that it just had, samples from the frame; NaN for never.
+@compiled
+def _consensus(along: Floats, first: Floats, tolerance: float) -> tuple[int, float, float, Flags]:
+    """How many points agree with the line through a pair of them that most agree with; its `a`, `b`; which do.
 
-    Light falls off across a scan by more than white paper differs from a white lid, so a sample is compared with
-    the mean of those just before it, not with the first ones.
+    Args:
+        along: N places.
+        first: N values, NaN where there is none.
+        tolerance: Largest distance of a point that agrees.
     """
-    steps = np.abs(np.diff(probes[::4, ::3], axis=1))
-    noise = middle(steps.astype(np.float32)) * 1.05
-    before = cv2.blur(probes, (MEMORY, 1), borderType=cv2.BORDER_REPLICATE)
-    # The mean around a sample is that of the samples before the one that lies half its width and GAP further on.
-    ahead = MEMORY // 2 + GAP
-    off = cv2.absdiff(probes[:, ahead:], before[:, :-ahead])
-    changed = off > max(LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * noise)
-    first = changed.argmax(axis=1)
-    found = changed[np.arange(len(first)), first]
-    return np.where(found, first + ahead + 0.5, np.nan)
-
-
-def _consensus(along: Floats, first: Floats, tolerance: float) -> tuple[float, float, npt.NDArray[np.bool_]] | None:
-    """The line that most probes agree with, among the lines through pairs of them: `a`, `b`, which agree."""
     known = np.flatnonzero(np.isfinite(first))
-    if len(known) < SHARE * PROBES:
-        return None
-    chosen = known[:: max(1, len(known) // 24)]
-    one, other = np.triu_indices(len(chosen), max(2, len(chosen) // 4))
-    x, y = along[chosen], first[chosen]
-    slopes = (y[other] - y[one]) / (x[other] - x[one])
-    allowed = np.abs(slopes) <= MAX_SLOPE
-    if not allowed.any():
-        return None
-    slopes, starts = slopes[allowed], y[one][allowed] - slopes[allowed] * x[one][allowed]
-    off = np.abs(first[known] - starts[:, None] - slopes[:, None] * along[known])
-    best = int(np.count_nonzero(off <= tolerance, axis=1).argmax())
     agree = np.zeros(len(along), dtype=np.bool_)
-    agree[known[off[best] <= tolerance]] = True
-    return float(starts[best]), float(slopes[best]), agree
+    chosen = known[:: max(1, len(known) // TRIED)]
+    best, best_a, best_b = 0, 0.0, 0.0
+    for one in range(len(chosen)):
+        for other in range(one + max(2, len(chosen) // 4), len(chosen)):
+            x, y = along[chosen[one]], first[chosen[one]]
+            b = (first[chosen[other]] - y) / (along[chosen[other]] - x)
+            if abs(b) > MAX_SLOPE:
+                continue
+            a = y - b * x
+            count = 0
+            for at in known:
+                count += abs(first[at] - a - b * along[at]) <= tolerance
+            if count > best:
+                best, best_a, best_b = count, a, b
+    if best:
+        for at in known:
+            agree[at] = abs(first[at] - best_a - best_b * along[at]) <= tolerance
+    return best, best_a, best_b, agree
