@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.mint import AMOUNT, DAY, DPI, Mint, Pixels
 from tests.soak.memory import resident
-from tests.soak.mint import AMOUNT, DAY, DPI, Mint, Pixels
 from verify import Answer, Verifier
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.mint import DAY, DPI, MARGIN_PX, MODULE_PX, SIDE, Mint
 from tests.soak.memory import resident
-from tests.soak.mint import DAY, DPI, MARGIN_PX, MODULE_PX, SIDE, Mint
 from verify.ledger.opening import open_ledger
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
