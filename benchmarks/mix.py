@@ -65,12 +65,12 @@ class Scan:
 
 def scans(folder: Path, face: Face, dpi: int) -> list[Scan]:
     """Every piece of the mix at a resolution; `folder` becomes an office whose trust directory knows them."""
-    page, symbol = _printed(folder, face)
+    page, symbol = printed(folder, face)
     numbered = enumerate(part for part in MIX for _ in range(part.count))
     return [_scan(page, symbol, part, number, dpi) for number, part in numbered]
 
 
-def _printed(folder: Path, face: Face) -> tuple[Pixels, SymbolMark]:
+def printed(folder: Path, face: Face) -> tuple[Pixels, SymbolMark]:
     """A #10 letter, paid for, and its symbol."""
     file = folder / "letter.png"
     with open_office(folder) as device:

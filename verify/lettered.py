@@ -9,6 +9,7 @@ import numpy as np
 from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.spec import placement
+from verify.askew import read_askew
 from verify.locate.ink import LEAST_CONTRAST, Levels
 from verify.locate.plane import Plane
 from verify.measure.placement import Anchor, measure_indicium
@@ -17,7 +18,7 @@ from verify.read.lettering import read_lettering
 from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, SymbolSeen, TextSeen
 from verify.understand.elements import elements
 from verify.understand.groups import Group, outside, postage_groups
-from verify.understand.marks import is_reply, own_runs, stands_elsewhere
+from verify.understand.marks import is_postage, is_reply, own_runs, stands_elsewhere
 
 _AROUND_LETTERING = 0.04
 """Inches around an indicium that are read with it: its box is tight."""
@@ -100,7 +101,7 @@ def lettering(plane: Plane, wanted: Wanted, found: Found) -> tuple[tuple[TextSee
     for group in postage_groups(outside(texts, [mark.box for mark in marks])):
         texts, mark = _lettered(plane, wanted, found, texts, group)
         marks.append(mark)
-    return texts, marks
+    return (texts, marks) if marks else _askew(plane, face, found, texts)
 
 
 def _lettered(
@@ -119,6 +120,22 @@ def _lettered(
     extent = union(text.box for text in own) if own else group.box
     anchor = Anchor(extent, angle, None, local=stands_elsewhere(elements(own)), alone=group.alone)
     return texts, measure_indicium(plane, anchor, None if found.symbols else found.fim, levels=levels)
+
+
+def _askew(
+    plane: Plane, face: Face, found: Found, texts: tuple[TextSeen, ...]
+) -> tuple[tuple[TextSeen, ...], list[IndiciumSeen]]:
+    """Indicia whose lettering stands too far askew to be read as it lies, with all lettering."""
+    marks, levels = [], found.levels[0]
+    without = [*found.without, *(text.box.grown(_GUARD) for text in texts)]
+    for block in read_askew(plane, face, levels=levels, without=without):
+        own = _readable(block.texts)
+        if is_postage(elements(own)):
+            local = stands_elsewhere(elements(own))
+            anchor = Anchor(union(text.box for text in own), block.angle_deg, None, local=local)
+            marks.append(measure_indicium(plane, anchor, found.fim, levels=levels))
+            texts = (*texts, *own)
+    return texts, marks
 
 
 def anchor_of(symbol: SymbolSeen, number: int, *, local: bool = False) -> Anchor:

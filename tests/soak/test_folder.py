@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from tests.soak.mint import DAY, DPI, Mint
+from fixtures.mint import DAY, DPI, Mint
 from verify.ledger.opening import open_ledger
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"

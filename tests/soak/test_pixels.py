@@ -9,14 +9,12 @@ from fixtures.mutations.counts import PRINTER_DPI
 from fixtures.mutations.mutation import Mutation
 from fixtures.mutations.pieces import Press
 from fixtures.mutations.trials import bases, lawful, seen_by_pixels, tried
-from fixtures.mutations.unseen import ALARMS, MISSED
 from indicia.faces import Face
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
 SCANS = 100 if FULL else 1
 FIRST = 5000
 """Seeds that nothing was chosen on."""
-FLAGGED = [mutation for mutation in seen_by_pixels() if (mutation.key, mutation.quantity) not in MISSED]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +23,7 @@ def press(face: Face, tmp_path_factory: pytest.TempPathFactory) -> Press:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("mutation", FLAGGED, ids=lambda m: f"{m.key}-{m.quantity.name}-{m.what}")
+@pytest.mark.parametrize("mutation", seen_by_pixels(), ids=lambda m: f"{m.key}-{m.quantity.name}-{m.what}")
 def test_a_mutant_is_flagged_in_98_of_100_scans(press: Press, mutation: Mutation) -> None:
     tally = tried(mutation, press, range(FIRST, FIRST + SCANS))
     assert 100 * tally.flagged >= 98 * tally.scans, tally
@@ -33,6 +31,6 @@ def test_a_mutant_is_flagged_in_98_of_100_scans(press: Press, mutation: Mutation
 
 @pytest.mark.soak
 def test_of_100_lawful_scans_less_than_one_raises_an_alarm(press: Press) -> None:
-    tallies = {name: lawful(name, press, range(FIRST, FIRST + SCANS)) for name in bases() if name not in ALARMS}
+    tallies = {name: lawful(name, press, range(FIRST, FIRST + SCANS)) for name in bases()}
     alarms = sum(tally.failed for tally in tallies.values())
-    assert 100 * alarms <= sum(tally.scans for tally in tallies.values()), tallies
+    assert 100 * alarms < sum(tally.scans for tally in tallies.values()), tallies

@@ -21,7 +21,12 @@ MUTANTS = (
     "604.4.8.6-amount",
     "604.4.8.6-us-postage-caps",
     "604.4.8.12-year",
+    "604.4.8.10-no-fim-flat",
+    "604.4.9.1-b-no-symbol",
     "604.4.9.1-b-only",
+    "604.4.9.2-b-flat",
+    "604.4.9.4-g-above",
+    "604.6.3.11-e-type",
     "604.6.3.6-paid",
 )
 LAWFUL = (

@@ -2,12 +2,9 @@
 
 from indicia.rulebook.evidence import Measurement, Quantity
 from verify.evidence.facts import Facts, cut, measured
+from verify.measure.reflectance import UNCALIBRATED_UNCERTAINTY
 from verify.seen import FimSeen, MailpieceSeen, Seen
 from verify.zones import EDGES, Zone
-
-# UNSOURCED uncertainty of a print reflectance difference read from an ordinary scan: neither flatbed nor
-# camera is a calibrated reflectance meter (708.4.3); a tenth of full scale.
-PRD_UNCERTAINTY = 0.1
 
 
 def fim_evidence(seen: Seen) -> Facts:
@@ -27,7 +24,7 @@ def fim_evidence(seen: Seen) -> Facts:
         Quantity.FIM_BAR_WIDTH: measured(fim.bar_width),
         Quantity.FIM_PITCH: measured(fim.pitch),
         Quantity.FIM_SLANT: Measurement(abs(fim.slant_deg.value), fim.slant_deg.uncertainty),
-        Quantity.FIM_PRD: Measurement(fim.prd, PRD_UNCERTAINTY),
+        Quantity.FIM_PRD: Measurement(fim.prd, UNCALIBRATED_UNCERTAINTY),
     }
     return facts | _bar_height(fim) | _cut_fim(seen.mailpiece)
 

@@ -8,7 +8,7 @@ from indicia.spec.kinds import Role
 from indicia.units import POINTS_PER_INCH
 from verify.evidence.case import Case
 from verify.evidence.facts import Facts, measured, unknown
-from verify.evidence.fim import PRD_UNCERTAINTY
+from verify.measure.reflectance import UNCALIBRATED_UNCERTAINTY
 from verify.seen import Measured, TextSeen
 from verify.understand.elements import Element, of_role, phrase_words
 from verify.understand.tokens import TWINS
@@ -46,7 +46,7 @@ def legibility_evidence(case: Case) -> Facts:
         contrast = min(element.run.contrast for element in found)
         facts = {
             Quantity.CHARACTER_CONFIDENCE: Measurement(_least_confidence(found), slack),
-            Quantity.LETTERING_CONTRAST: Measurement(contrast, PRD_UNCERTAINTY),
+            Quantity.LETTERING_CONTRAST: Measurement(contrast, UNCALIBRATED_UNCERTAINTY),
             Quantity.BROKEN_STROKES: Measurement(max(element.run.broken for element in found), slack),
         }
     return facts | _reflectance(case)

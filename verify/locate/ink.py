@@ -1,5 +1,6 @@
 """Ink on paper: masks of what is printed, and the boxes of its runs."""
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -23,6 +24,26 @@ STROKE_SHARE = 0.35
 """Share of the ink's contrast that a coarse pixel must show: half-covered strokes count, texture does not."""
 LEAST_CONTRAST = 18.0
 """Grey levels below the paper that ink shows at least."""
+UNKNOWN_SPREAD_PX = 1.0
+"""Blur that is taken for that of a patch without edges: more than scanners and printers have together."""
+_SHARP = 0.9
+"""Share of the steps at edges that are less steep than those whose edge lies just between two pixels."""
+_LEAST_EDGES = 20
+
+
+def _steepest(spread_px: float) -> float:
+    """Step between two pixels with an edge just between them, as a share of its contrast.
+
+    The edge is blurred by a normal distribution; a pixel is the mean of the light on it. That is
+    F(1/2) - F(-1/2) with F(x) the mean of the blurred edge over x - 1/2 to x + 1/2.
+    """
+    inner = 1 / spread_px
+    density = (math.exp(-(inner**2) / 2) - 1) / math.sqrt(2 * math.pi)
+    return math.erf(inner / math.sqrt(2)) + 2 * spread_px * density
+
+
+_SPREADS = np.geomspace(4.0, 0.05, 60)
+_STEPS = np.array([_steepest(float(spread)) for spread in _SPREADS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +67,17 @@ def coarse_mask(patch: Patch, levels: Levels) -> Mask:
 def fine_mask(patch: Patch, levels: Levels) -> Mask:
     """1 where a patch at the scan's own scale is darker than halfway between paper and ink."""
     return np.asarray(patch.pixels < (levels.light + levels.dark) / 2, dtype=np.uint8)
+
+
+def spread_px(patch: Patch, levels: Levels) -> float:
+    """Standard deviation of the blur that optics and ink put on edges of print, pixels of the patch."""
+    rows = patch.pixels[::2].astype(np.int16)
+    mask = rows < (levels.light + levels.dark) / 2
+    steps = np.abs(np.diff(rows, axis=1))[mask[:, 1:] != mask[:, :-1]]
+    if len(steps) < _LEAST_EDGES:
+        return UNKNOWN_SPREAD_PX
+    share = float(np.quantile(steps, _SHARP)) / max(1.0, levels.light - levels.dark)
+    return float(np.interp(share, _STEPS, _SPREADS))
 
 
 def joined(mask: Mask, across_px: float, down_px: float) -> tuple[Mask, int, int]:

@@ -1,5 +1,6 @@
 """The ink of a patch against its paper, and its connected parts."""
 
+import itertools
 from dataclasses import dataclass, fields
 
 import cv2
@@ -36,6 +37,13 @@ TALLEST = 0.42
 """Inches: 24-point parentheses measure 0.31 in, with a margin for a fatter face and two lines that touch."""
 LONGEST = 30.0
 """Times its height that a part may be long: words of touching letters are, rules are longer."""
+WIDE = 0.85
+"""Widths of its height from which a part may be two letters that touch: two figures are 1.5, the bold M is 1.15."""
+BRIDGE = 0.62
+"""Share of full ink that a bridge between two letters stays below, and the thinnest stroke does not: two edges half a
+pixel apart give 0.45 to 0.6."""
+LEAST_CUT_PX = 5
+"""Height of what is looked at for bridges; dust and hyphens are lower."""
 MOST_PARTS = 800
 """Parts in one region; more is a picture or noise, of which the largest are looked at."""
 
@@ -180,4 +188,43 @@ def parts_of(ink: Ink) -> Parts:
     numbers = np.flatnonzero(kept)
     if len(numbers) > MOST_PARTS:
         numbers = numbers[np.argsort(-area[numbers], kind="stable")[:MOST_PARTS]]
-    return Parts(left, top, left + width, top + height, x, y, area).of(numbers)
+    parts = Parts(left, top, left + width, top + height, x, y, area).of(numbers)
+    return _cut(parts, ink.values, mask)
+
+
+def _cut(parts: Parts, values: Pixels, mask: Pixels) -> Parts:
+    """The parts, those that hang together by a pale bridge cut there."""
+    cut = np.flatnonzero((parts.right - parts.left > WIDE * parts.heights) & (parts.heights >= LEAST_CUT_PX))
+    made: list[tuple[float, ...]] = []
+    gone: list[int] = []
+    for number in cut.tolist():
+        left, top, right, bottom = (int(side[number]) for side in (parts.left, parts.top, parts.right, parts.bottom))
+        deepest = values[top:bottom, left:right].max(axis=0)
+        places = _valleys(deepest < BRIDGE * FULL, deepest)
+        if places:
+            gone.append(number)
+            edges = [left, *(left + place for place in places), right]
+            made += [_measured(mask[top:bottom, start:end], start, top) for start, end in itertools.pairwise(edges)]
+    if not made:
+        return parts
+    kept = parts.of(np.setdiff1d(np.arange(len(parts)), gone))
+    columns = np.array(made).T
+    return Parts(
+        *(np.concatenate((getattr(kept, n), column)) for n, column in zip(Parts.names(), columns, strict=True))
+    )
+
+
+def _valleys(pale: npt.NDArray[np.bool_], deepest: Pixels) -> list[int]:
+    """The palest column of every run of pale columns that has dark ones on either side."""
+    runs = np.flatnonzero(np.diff(np.concatenate(((False,), pale, (False,))).astype(np.int8)))
+    inner = [(start, end) for start, end in runs.reshape(-1, 2).tolist() if start and end < len(pale)]
+    return [start + int(deepest[start:end].argmin()) for start, end in inner]
+
+
+def _measured(mask: Pixels, left: int, top: int) -> tuple[float, ...]:
+    """The columns of `Parts` of the ink in a mask that lies at `left`, `top`."""
+    x, y, width, height = cv2.boundingRect(mask)
+    moments = cv2.moments(mask, binaryImage=True)
+    area = max(1.0, moments["m00"])
+    across, down = left + moments["m10"] / area + 0.5, top + moments["m01"] / area + 0.5
+    return left + x, top + y, left + x + width, top + y + height, across, down, area

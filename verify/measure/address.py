@@ -50,8 +50,7 @@ def address_angle(plane: Plane, symbol_angle_deg: float, indicium: Box, levels: 
     rows, columns = np.nonzero(coarse_mask(patch, levels))
     if len(rows) < LEAST_POINTS or np.ptp(columns) < LEAST_WIDTH * DPI:
         return None
-    step = 1 + len(rows) // POINTS
-    found = _angle(columns[::step].astype(np.float64), rows[::step].astype(np.float64))
+    found = lines_angle(columns.astype(np.float64), rows.astype(np.float64))
     if found is None:
         return None
     # Over the width of the ink a line of it is known to a row.
@@ -59,9 +58,11 @@ def address_angle(plane: Plane, symbol_angle_deg: float, indicium: Box, levels: 
     return Measured(abs(symbol_angle_deg - found), uncertainty)
 
 
-def _angle(x: Floats, y: Floats) -> float | None:
-    """Counter-clockwise angle of the lines that dots of ink stand in, degrees."""
-    coarse = np.arange(-MAX_DEG, MAX_DEG + 1e-9, STEPS_DEG[0])
+def lines_angle(x: Floats, y: Floats, max_deg: float = MAX_DEG) -> float | None:
+    """Counter-clockwise angle of the lines that dots of ink stand in, degrees; None when they stand in none."""
+    step = 1 + len(x) // POINTS
+    x, y = x[::step], y[::step]
+    coarse = np.arange(-max_deg, max_deg + 1e-9, STEPS_DEG[0])
     gathered = [_gathered(x, y, angle) for angle in coarse]
     if max(gathered) < LEAST_GAIN * min(gathered):
         return None

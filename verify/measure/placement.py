@@ -14,7 +14,20 @@ from indicia.geometry import Box, union
 from indicia.spec.kinds import Shape
 from indicia.spec.placement import INDICIUM_CLEAR_ZONE
 from indicia.spec.special import NEXT_TO_MAX
-from verify.locate.ink import BORDER, COARSE_DPI, SPECK, Levels, Mask, coarse_mask, fine_mask, grown, numbers, runs
+from verify.locate.ink import (
+    BORDER,
+    COARSE_DPI,
+    SPECK,
+    UNKNOWN_SPREAD_PX,
+    Levels,
+    Mask,
+    coarse_mask,
+    fine_mask,
+    grown,
+    numbers,
+    runs,
+    spread_px,
+)
 from verify.locate.mailpiece import shape_of
 from verify.locate.plane import Patch, Plane
 from verify.measure.address import address_angle
@@ -32,8 +45,11 @@ FARTHER = (0.3, 1.5)
 tried when the first does not hold it with everything that must be looked over around it."""
 FIM_GUARD = 0.02
 """Inches around the FIM's bars that are not looked at for lettering."""
-INK_UNCERTAINTY_PX = 0.75
-"""A side of lettering lies between two pixels, and the tip of a round letter may be half a pixel too pale."""
+GRID_PX = 0.5
+"""A side of lettering lies between two pixels."""
+TIP_SPREADS = 0.63
+"""Standard deviations of the blur by which the tip of a thin stroke seems to end too early: a tip that shows three
+quarters of its ink passes half of the full contrast 1/4 * sqrt(2 pi) deviations inside its end."""
 INTRUDER_LEAST = 0.005
 """Inches by which matter must reach into the clear zone to be listed."""
 
@@ -82,18 +98,20 @@ def measure_indicium(plane: Plane, anchor: Anchor, fim: FimSeen | None, *, level
     fim = None if anchor.local else fim
     around = _neighbourhood(plane, anchor, fim, levels)
     symbol = () if anchor.symbol is None else (anchor.box,)
-    parts = (*symbol, *_lettering(plane, around, symbol, levels)) or (anchor.box,)
+    lettering, blur_px = _lettering(plane, around, symbol, levels)
+    parts = (*symbol, *lettering) or (anchor.box,)
     box = union(parts)
     boundary = box if fim is None else union((box, fim.box))
     others = _others(plane, around, boundary, levels)
     to_left, below = _clear(boundary, others, plane, local=anchor.local)
+    uncertainty = (GRID_PX + TIP_SPREADS * blur_px) / plane.dpi
     return IndiciumSeen(
         symbol=anchor.symbol,
         box=box,
         parts=parts,
-        uncertainty=INK_UNCERTAINTY_PX / plane.dpi,
-        clear_left=Measured(to_left, 2 * INK_UNCERTAINTY_PX / plane.dpi),
-        clear_below=Measured(below, 2 * INK_UNCERTAINTY_PX / plane.dpi),
+        uncertainty=uncertainty,
+        clear_left=Measured(to_left, 2 * uncertainty),
+        clear_below=Measured(below, 2 * uncertainty),
         intruders=tuple(other for other in others if _intrudes(other, boundary, plane)),
         address_angle=address_angle(plane, anchor.angle_deg, box, levels),
     )
@@ -157,20 +175,22 @@ def _grouped(mask: Mask, patch: Patch, seed: Box) -> Mask:
     return np.asarray(own & mask, dtype=np.uint8)
 
 
-def _lettering(plane: Plane, around: Neighbourhood, symbol: tuple[Box, ...], levels: Levels) -> tuple[Box, ...]:
-    """Tight boxes of the runs of lettering, without the symbol, at the scan's own scale."""
+def _lettering(
+    plane: Plane, around: Neighbourhood, symbol: tuple[Box, ...], levels: Levels
+) -> tuple[tuple[Box, ...], float]:
+    """Tight boxes of the runs of lettering without the symbol, at the scan's own scale; the blur of their sides."""
     own = around.own.copy()
     for box in symbol:
         own[around.patch.slices(box.grown(FIM_GUARD))] = 0
     x, y, width, height = cv2.boundingRect(own)
     if not width:
-        return ()
+        return (), UNKNOWN_SPREAD_PX
     left, top = max(0, x - 2), max(0, y - 2)
     near = np.asarray(grown(own, 1)[top : y + height + 2, left : x + width + 2])
     patch = plane.patch(around.patch.inches(left, top, left + near.shape[1], top + near.shape[0]))
     size = (patch.pixels.shape[1], patch.pixels.shape[0])
     mask = fine_mask(patch, levels) & np.asarray(cv2.resize(near, size, interpolation=cv2.INTER_NEAREST))
-    return tuple(runs(np.asarray(mask, dtype=np.uint8), patch))
+    return tuple(runs(np.asarray(mask, dtype=np.uint8), patch)), spread_px(patch, levels)
 
 
 def _others(plane: Plane, around: Neighbourhood, boundary: Box, levels: Levels) -> list[Box]:

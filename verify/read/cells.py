@@ -49,6 +49,10 @@ class Setting:
         """Of some."""
         return Setting(self.em_x[numbers], self.em_y[numbers], self.base[numbers], self.slope[numbers])
 
+    def with_(self, others: "Setting") -> "Setting":
+        """These and others."""
+        return Setting(*(np.concatenate((getattr(self, f.name), getattr(others, f.name))) for f in fields(self)))
+
     def but(self, numbers: Numbers, others: "Setting") -> "Setting":
         """The same with others in the place of some."""
         columns = [getattr(self, field.name).copy() for field in fields(self)]
@@ -74,19 +78,17 @@ class Pyramid:
     def __init__(self, values: Pixels) -> None:
         self._levels = [values]
 
-    def sampled(self, x: Floats | Singles, y: Floats | Singles, level: int) -> Singles:
-        """Ink at places of the patch (two axes), 1 is full, from the picture halved `level` times."""
+    def sampled(self, x: Singles, y: Singles, level: int) -> Pixels:
+        """Ink at places of the picture halved `level` times (two axes, OpenCV's pixel coordinates), FULL is full."""
         while level >= len(self._levels):
             self._levels.append(_halved(self._levels[-1]))
-        scale = 0.5**level
-        at_x, at_y = ((side * scale - 0.5).astype(np.float32, copy=False) for side in (x, y))
         picture = self._levels[level]
         # OpenCV takes at most 32767 rows at once.
         taken = [
-            cv2.remap(picture, at_x[i : i + ROWS_AT_ONCE], at_y[i : i + ROWS_AT_ONCE], cv2.INTER_LINEAR)
-            for i in range(0, len(at_x), ROWS_AT_ONCE)
+            cv2.remap(picture, x[i : i + ROWS_AT_ONCE], y[i : i + ROWS_AT_ONCE], cv2.INTER_LINEAR)
+            for i in range(0, len(x), ROWS_AT_ONCE)
         ]
-        return np.multiply(np.concatenate(taken), np.float32(1 / FULL), dtype=np.float32)
+        return np.asarray(taken[0] if len(taken) == 1 else np.concatenate(taken), dtype=np.uint8)
 
 
 def sampling_blur(level: int, unit: float) -> float:
@@ -126,9 +128,15 @@ def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, settings: Setting) -> 
     unit_x, unit_y = (np.asarray(em / EM_PX, dtype=np.float32)[:, None] for em in (each.em_x, each.em_y))
     slope = each.slope.astype(np.float32)[:, None]
     across, down = unit_x * _ACROSS, unit_y * _DOWN
-    x = (foot[:, None] + across).astype(np.float32)[:, None, :] - (slope * down)[:, :, None]
-    y = (base[:, None] + down).astype(np.float32)[:, :, None] + (slope * across)[:, None, :]
-    taken = _sampled(pyramid, x, y, levels_of(np.minimum(settings.em_x, settings.em_y) / EM_PX)[parted.owner])
+    levels = levels_of(np.minimum(settings.em_x, settings.em_y) / EM_PX)[parted.owner]
+    # In coordinates of the halved picture, before all places are laid out.
+    scale = np.ldexp(np.float32(1), -levels.astype(np.int32))[:, None]
+    axes = (
+        _column(foot) * scale - np.float32(0.5) + across * scale,
+        -slope * down * scale,
+        _column(base) * scale - np.float32(0.5) + down * scale,
+        slope * across * scale,
+    )
     # Letters of a slanting line lean out of their upright boxes at foot and head.
     lean = np.abs(slope) * np.float32(0.4 * EM_PX) * unit_y
     guard_x, guard_y = np.float32(GUARD_PX) * unit_x, np.float32(GUARD_PX) * unit_y + lean
@@ -137,20 +145,29 @@ def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, settings: Setting) -> 
     right = _column(blobs.right - foot) + np.minimum(guard_x, after) + lean
     beside = np.clip(np.minimum(across - left, right - across) / unit_x + np.float32(0.5), 0, 1)
     over = (down > _column(blobs.top - base) - guard_y) & (down < _column(blobs.bottom - base) + guard_y)
-    taken *= over[:, :, None] * beside[:, None, :]
-    return taken
+    taken = np.multiply(_sampled(pyramid, axes, levels), (beside / np.float32(FULL))[:, None, :], dtype=np.float32)
+    taken *= over[:, :, None]
+    return np.asarray(taken, dtype=np.float32)
 
 
-def _sampled(pyramid: Pyramid, x: Singles, y: Singles, levels: Numbers) -> Singles:
-    """N x ROWS x COLUMNS of ink, each from its level."""
-    first = int(levels[0])
-    if (levels == first).all():
-        return pyramid.sampled(x.reshape(-1, COLUMNS), y.reshape(-1, COLUMNS), first).reshape(x.shape)
-    taken = np.empty(x.shape, dtype=np.float32)
-    for level in np.unique(levels):
+def _sampled(pyramid: Pyramid, axes: tuple[Singles, Singles, Singles, Singles], levels: Numbers) -> Pixels:
+    """N x ROWS x COLUMNS of ink, each from its level.
+
+    Args:
+        pyramid: The ink.
+        axes: x of the columns and what rows add to it, y of the rows and what columns add to it; N each.
+        levels: N.
+    """
+    taken = np.empty((len(levels), ROWS, COLUMNS), dtype=np.uint8)
+    for level in np.unique(levels).tolist():
         some = np.flatnonzero(levels == level)
-        sampled = pyramid.sampled(x[some].reshape(-1, COLUMNS), y[some].reshape(-1, COLUMNS), int(level))
-        taken[some] = sampled.reshape(-1, ROWS, COLUMNS)
+        across, lean, down, rise = axes if len(some) == len(levels) else (axis[some] for axis in axes)
+        x = across[:, None, :] + lean[:, :, None]
+        y = down[:, :, None] + rise[:, None, :]
+        sampled = pyramid.sampled(x.reshape(-1, COLUMNS), y.reshape(-1, COLUMNS), level).reshape(x.shape)
+        if len(some) == len(levels):
+            return sampled
+        taken[some] = sampled
     return taken
 
 

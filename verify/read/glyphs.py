@@ -29,7 +29,7 @@ ABOVE_PX = 20
 BELOW_PX = 7
 """Rows below; descenders reach 0.21 em."""
 ROWS = ABOVE_PX + BELOW_PX
-COLUMNS = 32
+COLUMNS = 28
 """The widest characters of Arial, bold `@` and `W`, are just under an em wide."""
 PEN_COLUMN = 4
 """Where the pen stands in a template that is not centred."""
@@ -103,6 +103,8 @@ class Templates:
     tangents: Floats
     """T x 4 x D: change of the centred template per normalised pixel down, per share of its height, per pixel of
     gain, per square pixel of blur; each without what a move to the right does alike."""
+    along: Floats
+    """T x 4: products of the tangents and the template itself."""
     grams: Floats
     """T x 4 x 4: products of the tangents."""
 
@@ -175,6 +177,7 @@ def templates(face: Face, look: Look) -> Templates:
         stroke=flat > COVERED,
         counter=_between(flat > COVERED) & (flat < BARE),
         tangents=tangents,
+        along=np.einsum("tkd,td->tk", tangents, flat),
         grams=np.einsum("tkd,tld->tkl", tangents, tangents),
     )
 

@@ -21,12 +21,14 @@ FITS = 0.22
 """Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
 DOUBTFUL = 0.12
 """Median share over a stretch from which its setting is doubted: matched looks leave 0.01 to 0.05."""
-SETTLED = 0.03
+SETTLED = 0.04
 """Likewise, up to which a setting is not fitted any further."""
-MORE_ROUNDS = 2
+MORE_ROUNDS = 1
 """Times that others are fitted again."""
 CLEARLY = 6.0
 """Times the square ink that is left by the better weight, from which the other one needs no fit of its own."""
+CONTESTED = 3.0
+"""Likewise, after the first step, up to which both weights are taken a step further."""
 AMPLITUDES = (0.3, 1.9)
 """Full ink of a stretch against the region's."""
 
@@ -62,6 +64,18 @@ class Stepped:
     """S: square ink that they will leave unexplained."""
     told: Floats
     """S x 3: blur and gain that they show, pixels of the patch, and what their word weighs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Better:
+    """S stretches as their recognised characters ask for them."""
+
+    groups: Groups
+    """In the weight that will explain the most."""
+    contested: npt.NDArray[np.bool_]
+    """S: whether the other weight may explain as much."""
+    others: Groups
+    """The contested ones in the other weight, set as it asks for."""
 
 
 class Matcher:
@@ -115,33 +129,32 @@ class Matcher:
         """
         better, found = self._better(self.looked(groups, looks or FIRST_LOOKS))
         known = looks or found
-        view = self.looked(better, known)
+        view = self._in_better_weight(better, known)
         for _ in range(MORE_ROUNDS):
             unsettled = np.flatnonzero(view.fit > SETTLED)
             if not len(unsettled):
-                return view, known
+                break
             again, found = self._better(view.of(unsettled))
             if looks is None and 2 * len(unsettled) > len(view):
                 known = found
-            tried = self.looked(again, known)
+            tried = self._in_better_weight(again, known)
             view = view.but(unsettled, tried, tried.fit < view.fit[unsettled])
-        return self._reweighed(view, groups, known), known
+        return view, known
 
-    def _reweighed(self, view: View, groups: Groups, looks: Looks) -> View:
-        """The view with what fits better in the other weight when that is fitted from the beginning.
-
-        The first setting may be so far off that the wrong weight seems the better one, and then stays.
-        """
-        unsettled = np.flatnonzero(view.fit > SETTLED)
-        if not len(unsettled):
-            return view
-        others = replace(groups.of(unsettled), bold=1 - view.bold[unsettled])
-        for _ in range(MORE_ROUNDS):
-            others = replace(others, setting=self._stepped(self.looked(others, looks)).setting)
-        other = self.looked(others, looks)
-        gained = (view.left[unsettled] - other.left) * np.where(others.bold, 1, -1)
+    def _in_better_weight(self, better: "Better", looks: Looks) -> View:
+        """The stretches in their settings, contested ones in both weights, each set as it asks for."""
+        contested = np.flatnonzero(better.contested)
+        if not len(contested):
+            return self.looked(better.groups, looks)
+        both = self.looked(better.groups.with_(better.others), looks)
+        first = np.arange(len(better.groups.parted))
+        view, other = both.of(first), both.of(len(first) + np.arange(len(contested)))
+        gained = (view.left[contested] - other.left) * np.where(other.bold, 1, -1)
+        heavier = view.groups.heavier.copy()
+        heavier[contested] = gained
+        view = replace(view, groups=replace(view.groups, heavier=heavier))
         other = replace(other, groups=replace(other.groups, heavier=gained))
-        return view.but(unsettled, other, other.fit < view.fit[unsettled])
+        return view.but(contested, other, other.fit < view.fit[contested])
 
     def looked(self, groups: Groups, looks: Looks) -> View:
         """The stretches in their settings."""
@@ -187,23 +200,31 @@ class Matcher:
         misfit = left / np.maximum(scaled, np.float32(1e-3))
         return View(groups, steps, *compared, bold, amplitude, chosen, misfit, other)
 
-    def _better(self, view: View) -> tuple[Groups, Looks]:
+    def _better(self, view: View) -> tuple["Better", Looks]:
         """Settings, weights and looks as the recognised characters ask for them."""
         best, bold, other = self._stepped(view), view.bold.copy(), view.other.copy()
         setting, left, told = best.setting, best.left.copy(), best.told.copy()
         near = np.flatnonzero(view.other <= CLEARLY * left)
+        losing = setting.of(near)
         if len(near):
             some = view.of(near)
             compared = (some.cells, some.energy, some.products, some.sizes)
             steps = self._stepped(self._in_weight(some.groups, some.looks, compared, 1 - some.bold))
-            other[near] = np.maximum(left[near], steps.left)
             wins = steps.left < left[near]
             at = near[wins]
+            losing = steps.setting.but(np.flatnonzero(wins), setting.of(at))
+            setting = setting.but(at, steps.setting.of(wins))
+            other[near] = np.maximum(left[near], steps.left)
             left[near] = np.minimum(left[near], steps.left)
             bold[at], told[at] = 1 - bold[at], steps.told[wins]
-            setting = setting.but(at, steps.setting.of(wins))
         heavier = (other - left) * np.where(bold, 1, -1)
-        return Groups(view.groups.blobs, view.parted, setting, bold, heavier), _together(told)
+        close = other[near] < CONTESTED * left[near]
+        contested = np.zeros(len(view), dtype=np.bool_)
+        contested[near[close]] = True
+        others = replace(view.groups.of(near[close]), setting=losing.of(close), bold=1 - bold[near[close]])
+        return Better(replace(view.groups, setting=setting, bold=bold, heavier=heavier), contested, others), _together(
+            told
+        )
 
     def _stepped(self, view: View) -> Stepped:
         """The stretches set as their recognised characters ask for."""
@@ -211,10 +232,10 @@ class Matcher:
         good = view.misfit <= np.maximum(FITS, 1.3 * fit)[parted.owner]
         unit, foot = view.setting.em_x / EM_PX, feet(blobs, view.setting.of(parted.owner))
         center = parted.sums(foot) / parted.counts
-        rest = view.cells * (1 / view.full)[:, None] - self.drawn(view, "centred", view.chosen)
-        products = (self.drawn(view, "tangents", view.chosen) @ rest[:, :, None])[:, :, 0]
         places = (foot - center[parted.owner]) / unit[parted.owner]
-        found = fitting.steps(products, self.drawn(view, "grams", view.chosen), places, good, parted)
+        tangents, along, grams = (self.drawn(view, name, view.chosen) for name in ("tangents", "along", "grams"))
+        products = (tangents @ view.cells[:, :, None])[:, :, 0] / view.full[:, None] - along
+        found = fitting.steps(products, grams, places, good, parted)
         setting = fitting.reset(view.setting, found, center)
         by_widths = fitting.em_by_widths(foot, view.chosen, self.known, good & (view.misfit < FITS), parted)
         blurs, gains = (np.array([getattr(look, name) for look in view.looks]) for name in ("blur_px", "gain_px"))

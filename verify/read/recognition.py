@@ -36,6 +36,8 @@ TWINS = frozenset("CcOoSsVvWwXxZz.,-'|Il:")
 """Characters whose small form is the capital one made smaller, and marks: they do not tell the size."""
 ONE_SIZE = 0.06
 """Share by which sizes of neighbours of one size come out different, each by itself."""
+NEXT = 0.6
+"""Em of white between two that are parts of one run; wider gaps part runs, whatever stands beside them."""
 TELLING = 2
 """Different other characters that settle it."""
 TELLS = (0.05, 0.1)
@@ -83,7 +85,7 @@ class Reader:
             return view, found
         places, taken = np.concatenate((every, owner)), np.concatenate((~two, two[owner]))
         order = np.flatnonzero(taken)[np.argsort(places[taken], kind="stable")]
-        return chained((view, each)).of(order), found.with_(parts).of(order)
+        return chained(view, each).of(order), found.with_(parts).of(order)
 
     def _resized(self, view: View, found: Stretches, looks: Looks) -> View:
         """The view with what is better set otherwise: in small letters, with descenders, as its neighbours."""
@@ -100,7 +102,7 @@ class Reader:
         tried, _ = self.matcher.fitted(Groups.open(some.blobs, some.parted, _together(settings)), looks)
         for number, best, known in zip(open_.tolist(), near, sure.tolist(), strict=True):
             one = view.of(np.array([number]))
-            choices = chained((one, tried.of(np.flatnonzero(places == number))))
+            choices = chained(one, tried.of(np.flatnonzero(places == number)))
             badness = _badness(choices, float(view.setting.em_x[best]) if known else None)
             better = choices.of(np.array([int(badness.argmin())]))
             if float(better.fit[0]) > DOUBTFUL:
@@ -127,18 +129,20 @@ class Reader:
         """Neighbours on a line that turned out to be of one size and weight as one."""
         size = view.setting.em_x
         alike = (np.abs(size[1:] / size[:-1] - 1) < ONE_SIZE) & (view.bold[1:] == view.bold[:-1])
-        parts = Segments.split(np.append(True, ~(alike & (found.line[1:] == found.line[:-1]))))
+        blobs, starts = view.groups.blobs, view.parted.starts[1:]
+        near = blobs.left[starts] - blobs.right[starts - 1] < NEXT * size[1:]
+        parts = Segments.split(np.append(True, ~(alike & near & (found.line[1:] == found.line[:-1]))))
         several = np.flatnonzero(parts.counts > 1)
         if not len(several):
             return view
         members = view.of(parts.rows(several)).groups
         inner = Segments.of(parts.counts[several])
-        blobs = Segments.of(inner.sums(members.parted.counts).astype(np.intp))
+        whole = Segments.of(inner.sums(members.parted.counts).astype(np.intp))
         most = parts.ranked(view.ink)[parts.starts[several]]
-        again, _ = self.matcher.fitted(Groups.open(members.blobs, blobs, view.setting.of(most)), looks)
+        again, _ = self.matcher.fitted(Groups.open(members.blobs, whole, view.setting.of(most)), looks)
         order = parts.starts.copy()
         order[several] = len(view) + np.arange(len(several))
-        return chained((view, again)).of(order)
+        return chained(view, again).of(order)
 
     # --- Shapes and pens ------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ class Read:
             return self
         order = np.arange(len(self.view))
         order[numbers[better]] = len(self.view) + np.flatnonzero(better)
-        both = chained((self.view, others.view))
+        both = chained(self.view, others.view)
         rows = both.parted.rows(order)
         columns = (np.concatenate((getattr(self, name), getattr(others, name)))[rows] for name in _COLUMNS)
         return Read(both.of(order), *columns)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from verify.locate.parts import FULL
 from verify.read.cells import GUARD_PX, Pyramid, Setting, Singles, level_of
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, PEN_COLUMN, ROWS
 
@@ -77,9 +78,10 @@ def _windows(pyramid: Pyramid, setting: Setting, start: float, reach: tuple[floa
     y = setting.at(along)[None, :] + down[:, None]
     # What stands beside the stretch is another's.
     outside = np.maximum(reach[0] - along, along - reach[1]) / unit_x
-    strip = pyramid.sampled(x, y, level_of(min(unit_x, unit_y))) * np.clip(GUARD_PX + 0.5 - outside, 0, 1).astype(
-        np.float32
-    )
+    level = level_of(min(unit_x, unit_y))
+    places = [(side * 0.5**level - 0.5).astype(np.float32) for side in (x, y)]
+    inside = (np.clip(GUARD_PX + 0.5 - outside, 0, 1) / FULL).astype(np.float32)
+    strip = np.multiply(pyramid.sampled(places[0], places[1], level), inside, dtype=np.float32)
     # ROWS x length: the window of position p has the columns p, p + STEPS, ...
     views = np.lib.stride_tricks.sliding_window_view(strip, STEPS * COLUMNS, axis=1)[:, :count, ::STEPS]
     return np.ascontiguousarray(views.transpose(1, 0, 2)).reshape(count, ROWS * COLUMNS)

@@ -1,8 +1,6 @@
 """Stretches of lettering as columns: what is known of them before and after they are compared with a face."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +36,16 @@ class Groups:
     def open(cls, blobs: Parts, parted: Segments, setting: Setting) -> "Groups":
         """Stretches whose weights are not known."""
         return cls(blobs, parted, setting, np.full(len(parted), OPEN), np.zeros(len(parted)))
+
+    def with_(self, others: "Groups") -> "Groups":
+        """These and others."""
+        return Groups(
+            joined((self.blobs, others.blobs)),
+            Segments.of(np.concatenate((self.parted.counts, others.parted.counts))),
+            self.setting.with_(others.setting),
+            np.concatenate((self.bold, others.bold)),
+            np.concatenate((self.heavier, others.heavier)),
+        )
 
     def of(self, numbers: Numbers) -> "Groups":
         """Some of the stretches."""
@@ -144,23 +152,10 @@ class View:
             return self
         order = np.arange(len(self))
         order[numbers[better]] = len(self) + np.flatnonzero(better)
-        return chained((self, others)).of(order)
+        return chained(self, others).of(order)
 
 
-def chained(views: Sequence[View]) -> View:
-    """Several views as one."""
-
-    def together(name: str, of: Sequence[Any] = views) -> npt.NDArray[Any]:
-        return np.concatenate([getattr(one, name) for one in of])
-
-    groups = [view.groups for view in views]
-    settings = [one.setting for one in groups]
-    whole = Groups(
-        joined([one.blobs for one in groups]),
-        Segments.of(np.concatenate([one.parted.counts for one in groups])),
-        Setting(*(together(field.name, settings) for field in fields(Setting))),
-        together("bold", groups),
-        together("heavier", groups),
-    )
-    columns = (field.name for field in fields(View)[2:])
-    return View(whole, tuple(look for view in views for look in view.looks), *map(together, columns))
+def chained(one: View, other: View) -> View:
+    """Two views as one."""
+    columns = (np.concatenate((getattr(one, field.name), getattr(other, field.name))) for field in fields(View)[2:])
+    return View(one.groups.with_(other.groups), (*one.looks, *other.looks), *columns)

@@ -139,7 +139,7 @@ def _taken(station: Station, pieces: Sequence[Given], key: str | None) -> "list[
             one.clear()
         raise
     for one, future in zip(pieces, futures, strict=True):
-        future.add_done_callback(lambda _, one=one: one.clear())  # type: ignore[misc]  # bound now
+        one.clear_after(future)
     return futures
 
 

@@ -3,8 +3,10 @@
 import asyncio
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from fastapi import HTTPException, Request
@@ -49,6 +51,11 @@ class Given:
         """Take away what was spooled."""
         if self.spooled is not None:
             self.spooled.unlink(missing_ok=True)
+
+    def clear_after(self, answer: "Future[Any]") -> None:
+        """Take it away once there is an answer, which may be kept for long: it must not keep the pixels too."""
+        if (place := self.spooled) is not None:
+            answer.add_done_callback(lambda _: place.unlink(missing_ok=True))
 
 
 async def given(

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from indicia.rulebook.evidence import Measurement, Quantity
-from verify.evidence.fim import PRD_UNCERTAINTY, fim_evidence
+from verify.evidence.fim import fim_evidence
+from verify.measure.reflectance import UNCALIBRATED_UNCERTAINTY
 from verify.seen import Measured, Seen
 
 
@@ -21,7 +22,7 @@ def test_its_quantities(letter: Seen) -> None:
     assert Measurement(2.0, 0.004) == found[Quantity.FIM_RIGHT]
     height = found[Quantity.FIM_BAR_HEIGHT]
     assert (0.6, 0.008) == pytest.approx((height.value, height.uncertainty))
-    assert PRD_UNCERTAINTY == found[Quantity.FIM_PRD].uncertainty
+    assert UNCALIBRATED_UNCERTAINTY == found[Quantity.FIM_PRD].uncertainty
 
 
 def test_bars_that_run_over_the_edge_have_no_height(letter: Seen) -> None:

@@ -48,6 +48,20 @@ def test_the_box_holds_symbol_and_lettering_and_no_fim(look: Look) -> None:
     assert () == indicium.intruders
 
 
+@pytest.mark.parametrize(("dpi", "blur_px"), [(200, 0.5), (300, 0.5), (300, 1.5)])
+def test_how_well_the_box_is_known_follows_from_resolution_and_blur(dpi: int, blur_px: float) -> None:
+    page = place(Wish(dpi=300))
+    found = seen(page, Look(scan_dpi=dpi, blur_px=blur_px, noise=0.5))
+    assert (0.5 + 0.63 * blur_px) / dpi == pytest.approx(found.uncertainty, abs=0.2 / dpi)
+    off = max(abs(one - other) for one, other in zip(sides(page.indicium), sides(found.box), strict=True))
+    assert off <= found.uncertainty + 1 / 300
+
+
+def test_on_a_flat_more_is_looked_over_since_corrections_stand_next_to_their_original() -> None:
+    page = place(Wish(dpi=300, width=12.0, height=9.0, fim=None, return_address=False, address=False))
+    assert 1.0 < seen(page).clear_left.value
+
+
 def test_lettering_beside_the_symbol_belongs_to_it_without_a_fim() -> None:
     wish = Wish(width=4.0, height=6.0, dpi=300, fim=None, symbol_right=1.6, return_address=False)
     page = place(wish)

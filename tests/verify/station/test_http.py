@@ -1,7 +1,9 @@
 import datetime as dt
+import gc
 import json
 import tempfile
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,21 @@ def client(verifying: Verifying, metrics: Metrics) -> TestClient:
 def lines(response: httpx.Response) -> list[dict[str, Any]]:
     assert response.status_code == 200, response.text
     return [json.loads(line) for line in response.text.splitlines()]
+
+
+def test_answers_that_are_kept_for_a_key_do_not_keep_the_pixels(client: TestClient, verifying: Verifying) -> None:
+    verifying.at_once = False
+    headers = {"Content-Type": "application/octet-stream", "Idempotency-Key": "r1"}
+    asked: dict[str, Any] = {"content": bytes(6), "headers": headers}
+    waiting = threading.Thread(target=lambda: client.post("/v1/verify?width=3&height=2", **asked))
+    waiting.start()
+    while not verifying.held:
+        pass
+    frame = weakref.ref(verifying.pieces.pop().image)
+    verifying.answer()
+    waiting.join()
+    gc.collect()
+    assert frame() is None
 
 
 def test_an_image_is_answered_under_the_callers_id(client: TestClient, verifying: Verifying) -> None:
