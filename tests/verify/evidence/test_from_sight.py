@@ -1,6 +1,5 @@
 """Evidence of pages as perfect eyes see them, with one thing changed."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,6 @@ from fixtures.mutations.bench import Bench
 from fixtures.mutations.marks import restyled
 from fixtures.sight import sight, together
 from indicia.faces import Face
-from indicia.geometry import Box
 from indicia.rulebook.evidence import Quantity
 from indicia.spec.kinds import Role
 from verify.evidence.permit import unmetered_evidence
@@ -28,12 +26,9 @@ def without(seen: Seen, word: str) -> Seen:
     return replace(seen, texts=tuple(text for text in seen.texts if word not in text.string))
 
 
-def moved(seen: Seen, change: Callable[[TextSeen], Box | None]) -> Seen:
-    def run(text: TextSeen) -> TextSeen:
-        box = change(text)
-        return text if box is None else replace(text, box=box)
-
-    return replace(seen, texts=tuple(map(run, seen.texts)))
+def moved(text: TextSeen, dx: float, dy: float) -> TextSeen:
+    glyphs = tuple(replace(glyph, box=glyph.box.moved(dx, dy)) for glyph in text.glyphs)
+    return replace(text, box=text.box.moved(dx, dy), glyphs=glyphs)
 
 
 @pytest.mark.parametrize(("size_pt", "is_told"), [(3.3, False), (8.0, True)])
@@ -71,8 +66,8 @@ def test_a_legend_beside_the_address_is_not_above_it(bench: Bench) -> None:
     seen = sight(bench.base("reply-meter"))
     above = reply_evidence(case_of(seen))[Quantity.LEGEND_ABOVE].value
     legend = [text for text in seen.texts if "POSTAGE" in text.string and text.box.top > 1.5]
-    beside = moved(seen, lambda text: text.box.moved(-2.3, 0.7) if text in legend else None)
-    low = reply_evidence(case_of(beside))[Quantity.LEGEND_ABOVE].value
+    texts = tuple(moved(text, -2.3, 0.5) if text in legend else text for text in seen.texts)
+    low = reply_evidence(case_of(replace(seen, texts=texts)))[Quantity.LEGEND_ABOVE].value
     assert isinstance(above, float)
     assert isinstance(low, float)
     assert low < 0 < above
