@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import or_
 
+import cv2
 import numpy as np
 
 from indicia.spec import print_quality as spec
@@ -177,7 +178,7 @@ def _seen(gray: Pixels, printed: Printed, modules: Bits | None, light: Light, ap
         view = flat_view(gray, printed.corners_px, shape, light.table, off if turn else None)
         through = view.through_aperture(aperture)
         inside = view.inspected(through)
-        least, greatest = float(inside.min()), float(inside.max())
+        least, greatest, _, _ = cv2.minMaxLoc(inside)
         middle = (least + greatest) / 2
         dark = _dark(view, through, middle) if modules is None else modules ^ printed.light_on_dark
         edges = measured_edges(view, dark)

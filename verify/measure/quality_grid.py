@@ -123,11 +123,15 @@ def measured_edges(view: FlatView, dark: Bits) -> Edges:
         view: Of the symbol; the modules lie within half a module of its grid.
         dark: R x C, which modules are dark.
     """
+    across = _profiles(view.light, dark.shape[0], view.scale)
+    down = _profiles(np.asarray(cv2.transpose(view.light), dtype=np.float32), dark.shape[1], view.scale)
+    if across.shape == down.shape:
+        off, growth = _along(np.stack((across, down)), np.stack((dark, dark.T)), view.scale)
+        return Edges(np.stack((off[0], off[1].T), axis=-1), (float(growth[0]), float(growth[1])))
     (x, wider), (y, higher) = (
-        _along(lines, states, view.scale)
-        for lines, states in ((view.light, dark), (np.asarray(cv2.transpose(view.light), dtype=np.float32), dark.T))
+        _along(one[None], states[None], view.scale) for one, states in ((across, dark), (down, dark.T))
     )
-    return Edges(np.stack((x, y.T), axis=-1), (wider, higher))
+    return Edges(np.stack((x[0], y[0].T), axis=-1), (float(wider[0]), float(higher[0])))
 
 
 def common(off: Field) -> tuple[Field, tuple[float, float]]:
@@ -143,7 +147,7 @@ def common(off: Field) -> tuple[Field, tuple[float, float]]:
     terms = _plane(rows, columns)
     flat = off.reshape(-1, 2)
     # On a full grid the terms do not depend on each other.
-    weights = (terms.T @ flat) / np.einsum("nt,nt->t", terms, terms)[:, None]
+    weights = (terms.T @ flat) / _squares(rows, columns)
     left = (flat - terms @ weights).reshape(off.shape)
     return left, (1 + float(weights[1, 0]) / columns, 1 + float(weights[2, 1]) / rows)
 
@@ -157,75 +161,99 @@ def _plane(rows: int, columns: int) -> Field:
 
 
 @cache
-def _plane_of_edges(rows: int, columns: int) -> Field:
-    """The same for the edges between neighbours along x: R (C - 1) x 4."""
+def _squares(rows: int, columns: int) -> Field:
+    """4 x 1 sums of the terms' squares."""
+    terms = _plane(rows, columns)
+    return np.asarray((terms * terms).sum(axis=0)[:, None])
+
+
+@cache
+def _plane_of_edges(rows: int, columns: int) -> tuple[Field, Field]:
+    """The same for the edges between neighbours along x, R (C - 1) x 4, and the products of each two, ... x 16."""
     terms = _plane(rows, columns).reshape(rows, columns, 4)
-    return np.ascontiguousarray((terms[:, 1:] + terms[:, :-1]).reshape(-1, 4) / 2)
+    between = np.asarray((terms[:, 1:] + terms[:, :-1]).reshape(-1, 4) / 2, dtype=np.float32)
+    products = between[:, :, None] * between[:, None, :]
+    return between, np.asarray(products.reshape(-1, 16), dtype=np.float32)
 
 
-def _along(light: Field, dark: Bits, scale: int) -> tuple[Field, float]:
-    """How far modules lie off along x, R x C, and how much wider the dark is, modules."""
-    rows, columns = dark.shape
+def _profiles(light: Field, rows: int, scale: int) -> Field:
+    """R x W: the light along each row of modules, the sum of its middle half."""
     band = light[MARGIN * scale : -MARGIN * scale].reshape(rows, scale, -1)
-    # The middle half of each row of modules: its neighbours above and below do not reach there.
-    inner = range(scale // 4, scale - scale // 4)
-    profiles = sum((band[:, k] for k in inner), start=np.zeros_like(band[:, 0]))
+    # Its neighbours above and below do not reach there.
+    return np.asarray(np.add.reduce(band[:, scale // 4 : scale - scale // 4], axis=1), dtype=np.float32)
+
+
+def _along(profiles: Field, dark: Bits, scale: int) -> tuple[Field, Field]:
+    """How far modules lie off along x, D x R x C, and how much wider the dark is, D, modules.
+
+    Args:
+        profiles: D x R x W, of each direction that is looked at.
+        dark: D x R x C.
+        scale: Pixels a module.
+    """
+    columns = dark.shape[2]
     start = MARGIN * scale + scale // 2
-    # From the middle of each module to that of the next.
-    steps = profiles[:, start : start + (columns - 1) * scale].reshape(rows, columns - 1, scale)
-    middles = profiles[:, start : start + columns * scale : scale]
-    swing = middles[:, 1:] - middles[:, :-1]
+    middles = np.ascontiguousarray(profiles[:, :, start : start + columns * scale : scale])
+    following = middles[..., 1:]
+    swing = following - middles[..., :-1]
+    # From the middle of each module to that of the next, one step of all of them after the other.
+    steps = np.ascontiguousarray(profiles[:, :, start : start + (columns - 1) * scale].reshape(swing.size, scale).T)
     # +1 where dark ends, -1 where it begins.
-    sense = dark[:, :-1].astype(np.float32) - dark[:, 1:]
-    told = swing * sense > max(_LEAST_SWING * float(np.abs(swing).max()), _FLAT)
-    at = np.flatnonzero(told)
-    if len(at) < rows:
-        return np.zeros(dark.shape, dtype=np.float32), 0.0
+    sense = dark[..., :-1].astype(np.float32) - dark[..., 1:]
+    most = np.abs(swing).max(axis=(1, 2), keepdims=True)
+    told = swing * sense > np.maximum(np.float32(_LEAST_SWING) * most, np.float32(_FLAT))
     # How much of the way has the light of the module where it began.
-    share = middles[:, 1:].reshape(-1).take(at)[:, None] - steps.reshape(-1, scale).take(at, axis=0)
-    share /= swing.reshape(-1).take(at)[:, None]
-    length = np.clip(share, 0, 1, out=share) @ np.ones(scale, dtype=np.float32)
+    share = following.reshape(-1) - steps
+    share /= np.where(told, swing, np.float32(1)).reshape(-1)
+    length = np.add.reduce(np.clip(share, 0, 1, out=share))
     off = (length - np.float32(scale - scale // 2)) / np.float32(scale)
-    return _at_centres(off, at, sense)
+    return _at_centres(off.reshape(sense.shape), told, sense)
 
 
-def _at_centres(off: Field, at: npt.NDArray[np.intp], sense: Field) -> tuple[Field, float]:
+def _at_centres(off: Field, told: Bits, sense: Field) -> tuple[Field, Field]:
     """From edges to modules: what all have in common, and the mean of the rest around each.
 
     Args:
-        off: N edges, how far each lies off.
-        at: N, which of the R x (C - 1) edges between neighbours they are.
-        sense: R x (C - 1), the sign of the way in which the growth of the dark moves each.
+        off: D x R x (C - 1) edges between neighbours, how far each lies off.
+        told: Which of them are known.
+        sense: The sign of the way in which the growth of the dark moves each.
     """
-    rows, columns = sense.shape[0], sense.shape[1] + 1
-    terms = np.empty((len(at), 5), dtype=np.float32)
-    _plane_of_edges(rows, columns).take(at, axis=0, out=terms[:, :4])
-    terms[:, 4] = sense.reshape(-1).take(at) / 2
+    directions, rows, columns = off.shape[0], off.shape[1], off.shape[2] + 1
+    known = told.reshape(directions, -1).astype(np.float32)
+    here, grown = off.reshape(directions, -1) * known, sense.reshape(directions, -1) * (np.float32(0.5) * known)
+    between, products = _plane_of_edges(rows, columns)
+    count = known.sum(axis=1)
+    system = np.empty((directions, 5, 5), dtype=np.float32)
+    system[:, :4, :4] = (known @ products).reshape(directions, 4, 4)
+    system[:, :4, 4] = system[:, 4, :4] = grown @ between
+    # Growth moves an edge by half of it, either way.
+    system[:, 4, 4] = count / 4
+    wanted = np.concatenate((here @ between, (here * grown).sum(axis=1, keepdims=True)), axis=1)
     # The least bit more keeps it solvable when only one kind of edge was told.
-    found = np.linalg.solve(terms.T @ terms + _LEAST_BIT, terms.T @ off)
-    values, told = np.zeros((2, rows, columns + 1), dtype=np.float32)
-    # With a column of nothing on both sides.
-    there = at + 2 * (at // (columns - 1)) + 1
-    values.reshape(-1)[there] = off - terms @ found
-    told.reshape(-1)[there] = 1
-    plane = (_plane(rows, columns) @ found[:4]).reshape(rows, columns)
-    return plane + _averaged(values, told), float(found[4])
+    found = np.asarray(np.linalg.solve(system + _LEAST_BIT, wanted[..., None])[..., 0], dtype=np.float32)
+    found[count < rows] = 0
+    left = here - (found[:, :4] @ between.T) * known - found[:, 4:] * grown
+    plane = (found[:, :4] @ _plane(rows, columns).T).reshape(directions, rows, columns)
+    return plane + _averaged(left.reshape(off.shape), known.reshape(off.shape)), found[:, 4]
 
 
-def _averaged(values: Field, told: Field) -> Field:
-    """R x C means of the known edges around each module.
+def _averaged(values: Field, known: Field) -> Field:
+    """D x R x C means of the known edges around each module.
 
     Args:
-        values: R x (C + 1) edges left and right of every module.
-        told: 1 where one is known.
+        values: D x R x (C - 1) edges between neighbours, 0 where unknown.
+        known: 1 where one is known.
     """
+    directions, rows, edges = values.shape
+    # All in one picture, with a column of nothing on both sides and rows of nothing between.
+    sheet = np.zeros((2, directions, rows + _NEAR, edges + 2), dtype=np.float32)
+    sheet[0, :, :rows, 1:-1], sheet[1, :, :rows, 1:-1] = values, known
     # An even number of edges lies as far left of a module's centre as right of it.
     size, anchor = (_NEAR - 1, _NEAR), (_NEAR // 2 - 1, _NEAR // 2)
-    total, count = (
-        cv2.boxFilter(one, -1, size, anchor=anchor, normalize=False, borderType=cv2.BORDER_CONSTANT)[:, :-1]
-        for one in (values, told)
-    )
-    return np.where(count >= _LEAST_EDGES, total / np.maximum(count, 1), np.float32(0))
+    picture = sheet.reshape(-1, edges + 2)
+    sums = cv2.boxFilter(picture, -1, size, anchor=anchor, normalize=False, borderType=cv2.BORDER_CONSTANT)
+    total, count = np.asarray(sums, dtype=np.float32).reshape(sheet.shape)[..., :rows, :-1]
+    return np.where(count >= _LEAST_EDGES, total / np.maximum(count, np.float32(1)), np.float32(0))
 
 
 def _stretched(off: Field, size: tuple[int, int]) -> Floats:
