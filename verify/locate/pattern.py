@@ -22,8 +22,9 @@ SOLID_ALONE = 0.25
 """Share of all fixed modules by which solid sides may outdo the alternating ones: paper and blots have solid sides."""
 REVERSED = 0.8
 """What a symbol in reverse is worth: beside the timing of one that has lost a side, paper makes its solid sides."""
-LEAST_SCORE = 4.0
-"""Standard deviations above chance, see `Pattern.score`: the best of 10,000 places on noise reaches 4."""
+LEAST_SCORE, LEAST_AGREEMENT = 4.0, 0.45
+"""Of a pattern. Standard deviations above chance, see `Pattern.score`: the best of 10,000 places on noise reaches 4.
+UNSOURCED agreement: symbols that were read had 0.53 and more (tuning seed), lettering has 0.4 at most places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ def _best(sums: _Sums, shape: _Shape, least: tuple[int, int], light_on_dark: boo
     if high < 1 or wide < 1 or shape.rows < least[0] or shape.columns < least[1]:
         return
     scores = _scores(sums, shape, high, wide).reshape(4, -1)
+    least_score = max(LEAST_SCORE, LEAST_AGREEMENT * math.sqrt(shape.fixed))
     for turns, best in enumerate(scores.argmax(axis=1)):
         value = float(scores[turns, best])
-        if value < LEAST_SCORE:
+        if value < least_score:
             continue
         row, column = divmod(int(best), wide)
         # A rectangle on its side needs an odd turn; upright an even one; otherwise it is a mirror image.

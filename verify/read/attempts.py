@@ -75,7 +75,9 @@ def decode(gray: Pixels, outline: Outline, dpi: float | None, *, thorough: bool)
         first = own.next()
     else:
         own.leave_out(first.corners_px)
-    if first is None:
+    if first is None and own.empty:
+        return []
+    if first is None and own.hopeful:
         first = _quick(gray, outline, dpi, Effort.ANY_TURN)
     if first is None:
         return _everything(gray, own, [], closer=thorough)

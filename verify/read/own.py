@@ -23,9 +23,11 @@ SMALLEST_LEVEL_PX = 48
 """Shorter side of the coarsest level: ten modules of the smallest size that its windows show."""
 PLACES, PLACES_CLOSER = 40, 400
 """Densely textured places of one level that are looked at; a closer look takes them one beside the other."""
-MISSES, MISSES_LIKELY, MISSES_CLOSER = 12, 8, 40
-"""Lattices that are grown in vain at most; fewer where it is known which of them are likely. A page of lettering has
-many places and no symbol."""
+MISSES, MISSES_LIKELY, MISSES_DOUBTFUL, MISSES_CLOSER = 12, 8, 3, 40
+"""Lattices that are grown in vain at most; fewer where it is known which of them are likely, and fewer still where
+none is promising. A page of lettering has many places and no symbol."""
+PROMISING = 50.0
+"""UNSOURCED promise of a symbol in a fair state (chosen on the tuning seed); lettering reaches 41, noise 12."""
 TRIES = 2
 """How often a symbol that cannot be read is tried: from another place the grid may come out better."""
 CERTAIN_SCORE, CERTAIN_AGREEMENT = 8.0, 0.7
@@ -122,10 +124,23 @@ class Search:
             self._rest = []
         return None
 
+    @property
+    def empty(self) -> bool:
+        """Whether no place bears modules of a likely size in whatever state; asked after the search."""
+        return self.likely_px is not None and not self._tried
+
+    @property
+    def hopeful(self) -> bool:
+        """Whether a symbol probably stands somewhere that was not read; asked after the search."""
+        return self.likely_px is None or bool(self.unread) or any(self._hopeful(start) for start in self._tried)
+
+    def _hopeful(self, start: _Start) -> bool:
+        return self._closer or self.likely_px is None or start.promise >= PROMISING
+
     def suspects(self, most: int) -> list[Floats]:
         """4 x 2 corners of at most `most` places where another reader may see more, most promising first."""
         found: list[Floats] = []
-        for quad in (*self.unread, *(start.window for start in self._tried)):
+        for quad in (*self.unread, *(start.window for start in self._tried if self._hopeful(start))):
             middle = quad.mean(axis=0)
             if not any(_within(middle, other) for other in (*found, *self._done)):
                 found.append(quad)
@@ -135,6 +150,8 @@ class Search:
         """Where to grow from, most promising first."""
         found = []
         for level in self._scales if enlarge == 1 else self._scales[:1]:
+            if self.likely_px is not None and not self.thorough and LEAST_PITCH_PX * level.factor > self.likely_px[1]:
+                break
             dense = places(level.gray, PLACES_CLOSER if self._closer else PLACES, every=self._closer)
             if not len(dense.points_px):
                 continue
@@ -153,8 +170,8 @@ class Search:
 
     def _look(self) -> Decoded | None:
         """The next symbol of this pass."""
-        missed, most = 0, MISSES_CLOSER if self._closer else MISSES if self.likely_px is None else MISSES_LIKELY
-        while self._rest and missed < most:
+        missed = 0
+        while self._rest and missed < self._patience(self._rest[0]):
             start = self._rest.pop(0)
             tried = sum(_within(start.point, quad) for quad in self.unread)
             if tried >= TRIES or any(_within(start.point, quad) for quad in self._done):
@@ -171,6 +188,14 @@ class Search:
                 return found
             self.unread.append(corners)
         return None
+
+    def _patience(self, start: _Start) -> int:
+        """Lattices that may be grown in vain before this one is let be."""
+        if self._closer:
+            return MISSES_CLOSER
+        if self.likely_px is None:
+            return MISSES
+        return MISSES_LIKELY if start.promise >= PROMISING else MISSES_DOUBTFUL
 
 
 def _within(point: Floats, quad: Floats) -> bool:

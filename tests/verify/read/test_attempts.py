@@ -85,6 +85,13 @@ def test_a_symbol_anywhere_is_read_when_the_corners_are_empty() -> None:
     assert b"ANYWHERE" == found.data
 
 
+def test_paper_without_texture_is_not_searched_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "read_all", lambda _: pytest.fail("searched the whole page"))
+    paper = np.clip(np.random.default_rng(2).normal(200, 3, (1000, 1500)), 0, 255).astype(np.uint8)
+    cv2.line(paper, (100, 800), (1400, 820), 20, 6)
+    assert [] == decode(paper, outline(paper), 300, thorough=False)
+
+
 @second_reader
 def test_the_second_reader_is_asked_last(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attempts, "read_one", lambda *_, **__: None)

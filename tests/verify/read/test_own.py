@@ -166,14 +166,40 @@ def test_all_symbols_of_a_page_in_one_search() -> None:
         assert place == pytest.approx(found[text], abs=1)
 
 
-def test_a_symbol_that_cannot_be_read_is_a_suspect() -> None:
+def unreadable() -> Pixels:
     size = BY_SHAPE[36, 36]
     spoiled = np.random.default_rng(3).integers(0, 256, size.data_codewords + size.error_codewords, dtype=np.uint8)
     light = np.where(modules_of(spoiled, size), 30, 230).astype(np.uint8)
-    search = Search(worn(np.pad(np.kron(light, np.ones((6, 6), np.uint8)), 40, constant_values=230)))
+    return worn(np.pad(np.kron(light, np.ones((6, 6), np.uint8)), 40, constant_values=230))
+
+
+@pytest.mark.parametrize("likely_px", [None, (3.0, 12.0)])
+def test_a_symbol_that_cannot_be_read_is_a_suspect(likely_px: tuple[float, float] | None) -> None:
+    search = Search(unreadable(), likely_px, thorough=False)
     assert search.next() is None
+    assert (False, True) == (search.empty, search.hopeful)
     corners = np.array([(40, 40), (256, 40), (256, 256), (40, 256)])
     assert search.suspects(1)[0] == pytest.approx(corners, abs=2)
+
+
+def lettering(seed: int) -> Pixels:
+    rng = np.random.default_rng(seed)
+    page = np.full((400, 700), 230, np.uint8)
+    for y in range(30, 390, 28):
+        line = "".join(chr(c) for c in rng.integers(33, 127, 50))
+        cv2.putText(page, line, (10, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 20, 2)
+    return worn(page)
+
+
+def test_where_modules_are_known_roughly_paper_is_empty_and_lettering_raises_no_hope() -> None:
+    paper = worn(np.full((400, 700), 230, np.uint8))
+    for gray, empty in ((paper, True), (lettering(1), False)):
+        search = Search(gray, (3.0, 12.0), thorough=False)
+        assert search.next() is None
+        assert (empty, False, []) == (search.empty, search.hopeful, search.suspects(5))
+        unknown = Search(gray)
+        assert unknown.next() is None
+        assert (False, True) == (unknown.empty, unknown.hopeful)
 
 
 def test_what_another_reader_read_is_left_out() -> None:
@@ -206,11 +232,7 @@ def test_nothing_is_read_off_noise_lettering_or_bars(seed: int) -> None:
     assert [] == read(rng.integers(0, 256, (300, 300), dtype=np.uint8))
     grid = np.kron(rng.integers(0, 2, (40, 40)) * 200 + 20, np.ones((6, 6))).astype(np.uint8)
     assert [] == read(worn(grid))
-    page = np.full((400, 700), 230, np.uint8)
-    for y in range(30, 390, 28):
-        line = "".join(chr(c) for c in rng.integers(33, 127, 50))
-        cv2.putText(page, line, (10, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 20, 2)
-    assert [] == read(worn(page))
+    assert [] == read(lettering(seed))
     bars = np.full((300, 600), 230, np.uint8)
     for x in np.cumsum(rng.integers(4, 12, 60)):
         bars[40:260, x : x + int(rng.integers(2, 6))] = 20
