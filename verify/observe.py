@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from verify.lettered import Found, Wanted, anchor_of, lettering, levels_of
+from verify.locate.bed import EDGES_HIDDEN, hides_edges
 from verify.locate.edges import Pixels
 from verify.locate.ink import Levels
 from verify.locate.mailpiece import mailpiece_seen
-from verify.locate.outline import Outline, outline
+from verify.locate.outline import SIDES, Outline, outline
 from verify.locate.plane import Plane
 from verify.locate.settle import Mark, Settled, Stated, settle, up_of
 from verify.locate.symbol import SymbolOutline, refine
@@ -72,6 +73,8 @@ def observe(
     notes = (*scan.notes, *([why_not] if why_not else []), *said, *_readers(symbols))
     if settled is None:
         return Seen(mailpiece=None, symbols=(), fim=None, indicia=(), notes=notes)
+    if hides_edges(gray, around, settled.plane.dpi):
+        around, notes = replace(around, cut_off=frozenset(SIDES)), (*notes, EDGES_HIDDEN)
     return _measured(_Sheet(scan, settled, around, wanted, stamp), symbols, notes)
 
 
