@@ -29,8 +29,8 @@ from verify.read import libdmtx
 from verify.read.attempts import decode
 from verify.read.codewords import codewords
 
-LIBDMTX_MS = 300
-"""Its time on a picture; a miss takes all of it."""
+LIBDMTX_MS = 1000
+"""Its time on a picture by the clock, of which other work may take a part; a miss takes all of it."""
 READERS = ("zxing-cpp whole", "zxing-cpp view", "libdmtx view", "verify")
 BOUNDS = ("true grid, errors", "true grid, erasures")
 TOGETHER = "rivals together"

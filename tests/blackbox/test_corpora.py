@@ -21,35 +21,36 @@ FULL = os.environ.get("INDICIA_SOAK") == "full"
 SHARE_LEVELS = (1, 4, 7)
 """Levels that `make test` looks at, each at another resolution, for each kind at others."""
 FLOORS = {
-    Kind.CLEAN: (3, 50),
-    Kind.ROTATED: (3, 50),
-    Kind.PERSPECTIVE: (3, 50),
-    Kind.BACKGROUND: (3, 50),
-    Kind.LOW_CONTRAST: (3, 43),
-    Kind.KRAFT: (3, 45),
-    Kind.RED_INK: (3, 50),
-    Kind.BLUR: (2, 32),
-    Kind.NOISE: (3, 43),
-    Kind.JPEG: (3, 50),
-    Kind.LIGHT: (3, 50),
-    Kind.PRINT: (1, 21),
-    Kind.SCRATCH: (3, 40),
-    Kind.HOLE: (3, 46),
-    Kind.POSTMARK: (2, 20),
-    Kind.CORNER: (3, 50),
-    Kind.TORN: (3, 41),
-    Kind.TEXT: (3, 40),
-    Kind.QUIET_ZONE: (3, 40),
-    Kind.SALT: (3, 40),
-    Kind.OCCLUSION: (3, 40),
-    Kind.SMEAR: (3, 30),
-    Kind.FOLD: (1, 10),
-    Kind.STAIN: (3, 30),
-    Kind.CURL: (2, 25),
-    Kind.WORN: (3, 25),
+    Kind.CLEAN: (10, 10, 10, 10, 10),
+    Kind.ROTATED: (10, 10, 10, 10, 10),
+    Kind.PERSPECTIVE: (10, 10, 10, 10, 10),
+    Kind.BACKGROUND: (10, 10, 10, 10, 10),
+    Kind.LOW_CONTRAST: (9, 9, 9, 9, 10),
+    Kind.KRAFT: (9, 9, 9, 10, 9),
+    Kind.RED_INK: (10, 10, 10, 10, 10),
+    Kind.BLUR: (7, 5, 7, 8, 7),
+    Kind.NOISE: (10, 10, 10, 10, 10),
+    Kind.JPEG: (10, 10, 10, 10, 10),
+    Kind.LIGHT: (10, 10, 10, 10, 10),
+    Kind.PRINT: (5, 4, 4, 4, 4),
+    Kind.SCRATCH: (9, 9, 5, 9, 9),
+    Kind.HOLE: (10, 10, 10, 9, 9),
+    Kind.POSTMARK: (2, 4, 6, 5, 5),
+    Kind.CORNER: (10, 10, 10, 10, 10),
+    Kind.TORN: (10, 9, 10, 10, 10),
+    Kind.TEXT: (10, 10, 10, 10, 10),
+    Kind.QUIET_ZONE: (10, 10, 10, 10, 10),
+    Kind.SALT: (10, 10, 9, 10, 10),
+    Kind.OCCLUSION: (10, 10, 10, 10, 10),
+    Kind.SMEAR: (7, 8, 9, 6, 8),
+    Kind.FOLD: (5, 5, 5, 5, 4),
+    Kind.STAIN: (8, 9, 10, 6, 9),
+    Kind.CURL: (7, 8, 6, 5, 7),
+    Kind.WORN: (10, 7, 7, 9, 10),
 }
-"""Of each kind, pictures read at least: of the share, and of all."""
-TOTALS = (len(SHARE_LEVELS), len(DPIS) * LEVELS)
+"""Of each kind, pictures of LEVELS read at each of DPIS: as many as are read now."""
+SHARE_FLOORS = {Kind.BLUR: 2, Kind.PRINT: 1, Kind.POSTMARK: 2, Kind.FOLD: 1, Kind.CURL: 2}
+"""Of the share, where not all are read."""
 
 
 @pytest.fixture(autouse=True)
@@ -69,8 +70,9 @@ def corpus(kind: Kind) -> Iterator[Case]:
 
 def test_the_corpora_are_complete() -> None:
     assert set(Kind) == FLOORS.keys()
-    assert (3, 50) == TOTALS
-    assert all(TOTALS[FULL] == len(list(corpus(kind))) for kind in Kind)
+    assert all(len(DPIS) == len(floors) and max(floors) <= LEVELS for floors in FLOORS.values())
+    total = len(DPIS) * LEVELS if FULL else len(SHARE_LEVELS)
+    assert all(total == len(list(corpus(kind))) for kind in Kind)
 
 
 @pytest.mark.soak
@@ -82,5 +84,8 @@ def test_symbols_are_read_and_never_misread(kind: Kind) -> None:
         found = decode(made.gray, outline(made.gray), case.dpi, thorough=False)
         assert all(one.data == made.data for one in found), f"misread: {case.name}"
         read[case.dpi] += bool(found)
-    print(f"{kind}: {read.total()} of {TOTALS[FULL]},", dict(sorted(read.items())))  # noqa: T201 - for -s
-    assert FLOORS[kind][FULL] <= read.total()
+    print(f"{kind}: {read.total()},", dict(sorted(read.items())))  # noqa: T201 - for -s
+    if FULL:
+        assert [] == [dpi for dpi, floor in zip(DPIS, FLOORS[kind], strict=True) if read[dpi] < floor]
+    else:
+        assert SHARE_FLOORS.get(kind, len(SHARE_LEVELS)) <= read.total()
