@@ -1,16 +1,15 @@
 """Lettering of a page: what is read where, and the indicia that lettering alone tells."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.spec import placement
 from verify.askew import read_askew
-from verify.locate.ink import LEAST_CONTRAST, Levels
+from verify.locate.ink import LEAST_CONTRAST, Levels, boxes, grown
 from verify.locate.plane import Plane
 from verify.measure.placement import Anchor, measure_indicium
 from verify.measure.reflectance import Card
@@ -28,10 +27,14 @@ _LEAST_PT = 3.0
 """No type of the manual is smaller than 4 points; what is a little smaller is seen and refused."""
 _LEAST_CONFIDENCE = 0.5
 """Matter none of whose characters is as likely is no lettering."""
-WIDE_GAP = "  "
-"""How the reader writes white that is wider than a space."""
 _COARSE_DPI = 75.0
 """Scale at which print is told from none: strokes of 5-point type are half a pixel wide."""
+_JOINED = 0.2
+"""Inches between print that is read together: wider than any white within a line."""
+_SPECK_PX = 2
+"""Size of dust at the coarse scale; letters are larger."""
+_MOST_PARTS = 6
+"""Parts from which they are read as one: more is texture."""
 _GUARD = 0.02
 """Inches around symbols and bars where no lettering is looked for."""
 _INK_SHARE = 4
@@ -95,8 +98,10 @@ def lettering(plane: Plane, wanted: Wanted, found: Found) -> tuple[tuple[TextSee
     texts = read_lettering(plane, regions, face, levels=levels, without=found.without)
     if regions != [_page(plane)] and is_reply(texts):
         # Above its address reply mail bears a legend (604.4.9.4g).
-        texts = read_lettering(plane, [_page(plane)], face, levels=levels, without=found.without)
-    texts = _parted(plane, wanted, found, _readable(texts), levels)
+        page, known = _page(plane), [*found.without, *regions]
+        texts += read_lettering(plane, _printed(plane, page, known), face, levels=levels, without=known)
+        texts = tuple(sorted(texts, key=lambda text: (text.box.top, text.box.left)))
+    texts = _readable(texts)
     marks = [_settled_mark(plane, found, mark, texts) for mark in found.marks]
     for group in postage_groups(outside(texts, [mark.box for mark in marks])):
         texts, mark = _lettered(plane, wanted, found, texts, group)
@@ -113,7 +118,6 @@ def _lettered(
     levels = levels_of(plane, region)
     if face is not None:
         again = _readable(read_lettering(plane, [region], face, levels=levels, without=found.without))
-        again = _parted(plane, wanted, found, again, levels)
         texts = tuple(sorted((*outside(texts, [region]), *again), key=lambda text: (text.box.top, text.box.left)))
     own = [text for text in texts if min(text.box.overlap(region)) > 0]
     angle = float(np.median([text.angle_deg.value for text in own])) if own else 0.0
@@ -166,17 +170,24 @@ def _printed_corner(plane: Plane, page: Box, without: Sequence[Box]) -> list[Box
         max(page.left, plane.width - placement.BARCODE_ZONE_FROM_RIGHT),
         page.bottom,
     )
-    if corner.width <= 0:
-        return []
-    patch = plane.patch(corner, _COARSE_DPI)
+    return _printed(plane, corner, without) if corner.width > 0 else []
+
+
+def _printed(plane: Plane, box: Box, without: Sequence[Box]) -> list[Box]:
+    """What is printed in a part of the piece, looked over at a coarse scale; boxes apart from each other."""
+    patch = plane.patch(box, _COARSE_DPI)
     paper = float(np.percentile(patch.pixels, _PAPER_SHARE))
     inked = (patch.pixels < paper - LEAST_CONTRAST).astype(np.uint8)
-    for box in without:
-        inked[patch.slices(box)] = 0
-    left, top, width, height = cv2.boundingRect(inked)
-    if not width:
-        return []
-    return [_within(patch.inches(left, top, left + width, top + height).grown(_AROUND_LETTERING), corner)]
+    for other in without:
+        inked[patch.slices(other)] = 0
+    spread = round(_JOINED * _COARSE_DPI / 2)
+    found = [
+        patch.inches(left + spread, top + spread, left + width - spread, top + height - spread)
+        for left, top, width, height in boxes(grown(inked, spread))
+        if max(width, height) > 2 * spread + _SPECK_PX
+    ]
+    around = [_within(one.grown(_AROUND_LETTERING), box) for one in found]
+    return _apart(around if len(around) <= _MOST_PARTS else [union(around)])
 
 
 def _page(plane: Plane) -> Box:
@@ -191,43 +202,6 @@ def _readable(texts: Sequence[TextSeen]) -> tuple[TextSeen, ...]:
         for text in texts
         if text.size_pt.value >= _LEAST_PT and max(glyph.confidence for glyph in text.glyphs) >= _LEAST_CONFIDENCE
     )
-
-
-def _parted(
-    plane: Plane, wanted: Wanted, found: Found, texts: Sequence[TextSeen], levels: Levels
-) -> tuple[TextSeen, ...]:
-    """The lettering with every run of several stretches read stretch by stretch.
-
-    Two elements on one line may be of two weights: together they would be fitted with the weight of one.
-    """
-    face, wide = wanted.face, [text for text in texts if WIDE_GAP in text.string]
-    if face is None or not wide:
-        return tuple(texts)
-    stretches = [stretch for text in wide for stretch in _stretches(text)]
-    regions = [stretch.box.grown(_GUARD) for stretch in stretches]
-    again = _readable(read_lettering(plane, regions, face, levels=levels, without=found.without))
-    parts = [_same_words(stretch, again) or stretch for stretch in stretches]
-    kept = [text for text in texts if WIDE_GAP not in text.string]
-    return tuple(sorted((*kept, *parts), key=lambda text: (text.box.top, text.box.left)))
-
-
-def _stretches(text: TextSeen) -> Iterator[TextSeen]:
-    """What wide gaps part in a run, each for itself; what weight it has is open."""
-    at = 0
-    for words in text.string.split(WIDE_GAP):
-        count = len(words.replace(" ", ""))
-        if count:
-            glyphs = text.glyphs[at : at + count]
-            box = union(glyph.box for glyph in glyphs)
-            yield replace(text, string=words.strip(), box=box, glyphs=glyphs, bold=None, broken=0.0, filled=0.0)
-        at += count
-
-
-def _same_words(stretch: TextSeen, texts: Sequence[TextSeen]) -> TextSeen | None:
-    """The run that reads a stretch again; None where its neighbours kept that from being read alone."""
-    near = [text for text in texts if min(text.box.overlap(stretch.box)) > _GUARD]
-    same = [text for text in near if len(text.glyphs) == len(stretch.glyphs)]
-    return same[0] if len(same) == 1 else None
 
 
 def _apart(boxes: Sequence[Box]) -> list[Box]:

@@ -37,8 +37,8 @@ TALLEST = 0.42
 """Inches: 24-point parentheses measure 0.31 in, with a margin for a fatter face and two lines that touch."""
 LONGEST = 30.0
 """Times its height that a part may be long: words of touching letters are, rules are longer."""
-WIDE = 0.85
-"""Widths of its height from which a part may be two letters that touch: two figures are 1.5, the bold M is 1.15."""
+WIDE = 1.0
+"""Widths of its height from which a part may be two letters that touch: two figures are 1.5."""
 BRIDGE = 0.62
 """Share of full ink that a bridge between two letters stays below, and the thinnest stroke does not: two edges half a
 pixel apart give 0.45 to 0.6."""
@@ -127,9 +127,11 @@ def ink_of(patch: Patch, levels: Levels, without: list[Box]) -> Ink:
 def _paper(pixels: Pixels, dpi: float) -> Pixels:
     """Grey of the paper at a coarse scale: the lightest around."""
     height, width = pixels.shape
-    factor = dpi / PAPER_DPI
-    size = max(1, round(width / factor)), max(1, round(height / factor))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    factor = max(1, min(round(dpi / PAPER_DPI), height, width))
+    rows, columns = height // factor, width // factor
+    # Whole blocks are averaged many times as quickly as others; the last few rows and columns are as the ones before.
+    whole = pixels[: rows * factor, : columns * factor]
+    small = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA)
     reach = round(PAPER_REACH * PAPER_DPI) | 1
     lightest = cv2.dilate(small, np.ones((reach, reach), dtype=np.uint8), borderType=cv2.BORDER_REPLICATE)
     return np.asarray(cv2.blur(lightest, (reach, reach), borderType=cv2.BORDER_REPLICATE), dtype=np.uint8)
@@ -171,10 +173,11 @@ def _full(counts: Floats, expected: float, grain: float) -> float:
 
 def parts_of(ink: Ink) -> Parts:
     """The connected parts that may be letters."""
-    mask = (ink.values > max(SHARE * FULL, ink.grain)).view(np.uint8)
+    # Whole numbers: compared with fractions, pixels would be made wide first.
+    mask = (ink.values > int(max(SHARE * FULL, ink.grain))).view(np.uint8)
     # Points of the smallest type are paler than strokes: what is half as dark and stands free counts too.
     near = cv2.dilate(mask, np.ones((5, 5), dtype=np.uint8))
-    faint = (ink.values > max(FAINT * FULL, ink.grain)).view(np.uint8)
+    faint = (ink.values > int(max(FAINT * FULL, ink.grain))).view(np.uint8)
     mask |= np.asarray(cv2.subtract(faint, near), dtype=np.uint8)
     # Small labels are quicker, where they cannot run out: every part has a pixel at least.
     label = cv2.CV_16U if cv2.countNonZero(mask) < 0xFFFF else cv2.CV_32S
@@ -200,7 +203,7 @@ def _cut(parts: Parts, values: Pixels, mask: Pixels) -> Parts:
     for number in cut.tolist():
         left, top, right, bottom = (int(side[number]) for side in (parts.left, parts.top, parts.right, parts.bottom))
         deepest = values[top:bottom, left:right].max(axis=0)
-        places = _valleys(deepest < BRIDGE * FULL, deepest)
+        places = _valleys(deepest < int(BRIDGE * FULL), deepest)
         if places:
             gone.append(number)
             edges = [left, *(left + place for place in places), right]

@@ -91,10 +91,10 @@ class Pyramid:
         return np.asarray(taken[0] if len(taken) == 1 else np.concatenate(taken), dtype=np.uint8)
 
 
-def sampling_blur(level: int, unit: float) -> float:
-    """Square of the blur that sampling adds, normalised pixels: averaged pixels, and lines drawn between them."""
-    pixel = 4.0**level
-    return ((pixel - 1) / 12 + pixel / 6) / unit**2
+def sampling_blurs(units: Floats) -> Floats:
+    """Squares of the blurs that sampling adds, normalised pixels: averaged pixels, and lines drawn between them."""
+    pixel = 4.0 ** levels_of(units)
+    return np.asarray(((pixel - 1) / 12 + pixel / 6) / units**2)
 
 
 def _halved(pixels: Pixels) -> Pixels:
@@ -145,9 +145,10 @@ def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, settings: Setting) -> 
     right = _column(blobs.right - foot) + np.minimum(guard_x, after) + lean
     beside = np.clip(np.minimum(across - left, right - across) / unit_x + np.float32(0.5), 0, 1)
     over = (down > _column(blobs.top - base) - guard_y) & (down < _column(blobs.bottom - base) + guard_y)
-    taken = np.multiply(_sampled(pyramid, axes, levels), (beside / np.float32(FULL))[:, None, :], dtype=np.float32)
-    taken *= over[:, :, None]
-    return np.asarray(taken, dtype=np.float32)
+    taken = _sampled(pyramid, axes, levels).astype(np.float32)
+    taken *= (beside / np.float32(FULL))[:, None, :]
+    taken *= over.astype(np.float32)[:, :, None]
+    return taken
 
 
 def _sampled(pyramid: Pyramid, axes: tuple[Singles, Singles, Singles, Singles], levels: Numbers) -> Pixels:

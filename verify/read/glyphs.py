@@ -5,13 +5,13 @@ blurs its letters by optics and makes them fatter or thinner by the spread of in
 the templates of a look are made once.
 """
 
-import bisect
 import functools
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -19,8 +19,10 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from indicia.faces import Face
+from verify.locate.segments import Numbers
 
 Floats = npt.NDArray[np.float32]
+Wide = npt.NDArray[np.float64]
 
 EM_PX = 24
 """Pixels an em of the normalised frame: type of 7 points at 250 dpi; finer scans are averaged down to it."""
@@ -38,7 +40,7 @@ CHARACTERS = "".join(map(chr, range(0x21, 0x7F)))
 
 BLURS = (0.4, 0.6, 0.8, 1.0, 1.25, 1.6, 2.0, 2.6)
 """Sigma of all that blurs, normalised pixels."""
-_BETWEEN = [math.sqrt(low * high) for low, high in itertools.pairwise(BLURS)]
+_BETWEEN = np.array([math.sqrt(low * high) for low, high in itertools.pairwise(BLURS)])
 GAIN_STEP = 0.2
 """Normalised pixels that an edge moves outwards, a step."""
 GAINS = (-4, 6)
@@ -57,29 +59,30 @@ _OUTLINE = 2
 """Dots a sample, while outlines are drawn."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Look:
-    """How printing and scanning change letters, in steps."""
+GAIN_STEPS = GAINS[1] - GAINS[0] + 1
+LOOKS = len(BLURS) * GAIN_STEPS
+"""A look is how printing and scanning change letters: its number tells blur and gain in steps."""
 
-    blur: int
-    """Index into BLURS."""
-    gain: int
-    """Steps of GAIN_STEP."""
 
-    @classmethod
-    def nearest(cls, blur_px: float, gain_px: float) -> "Look":
-        """The look nearest to a blur and a gain in normalised pixels."""
-        return cls(bisect.bisect(_BETWEEN, blur_px), min(max(round(gain_px / GAIN_STEP), GAINS[0]), GAINS[1]))
+def nearest_looks(blur_px: Wide, gain_px: Wide) -> Numbers:
+    """The looks nearest to blurs and gains in normalised pixels."""
+    gains = np.clip(np.rint(gain_px / GAIN_STEP), *GAINS) - GAINS[0]
+    return np.asarray(np.searchsorted(_BETWEEN, blur_px, side="right") * GAIN_STEPS + gains, dtype=np.intp)
 
-    @property
-    def blur_px(self) -> float:
-        """Sigma, normalised pixels."""
-        return BLURS[self.blur]
 
-    @property
-    def gain_px(self) -> float:
-        """Normalised pixels that an edge is moved outwards."""
-        return self.gain * GAIN_STEP
+def blurs_of(looks: Numbers) -> Wide:
+    """Sigma, normalised pixels."""
+    return np.asarray(np.array(BLURS)[looks // GAIN_STEPS])
+
+
+def gains_of(looks: Numbers) -> Wide:
+    """Normalised pixels that an edge is moved outwards."""
+    return np.asarray((looks % GAIN_STEPS + GAINS[0]) * GAIN_STEP)
+
+
+def plain(looks: Numbers) -> Numbers:
+    """The same blurs without spread of ink."""
+    return looks - looks % GAIN_STEPS - GAINS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +154,63 @@ def alphabet(face: Face) -> Alphabet:
     )
 
 
-@functools.lru_cache(maxsize=96)
-def templates(face: Face, look: Look) -> Templates:
+class Bank:
+    """The templates of a face under every look, look after look; drawn when first asked for.
+
+    Room is kept for all of them: what is not drawn takes no memory.
+    """
+
+    def __init__(self, face: Face) -> None:
+        self.known = alphabet(face)
+        """What is known of the characters."""
+        self.count = len(self.known.characters)
+        """Templates of one look."""
+        rows, pixels = LOOKS * self.count, ROWS * COLUMNS
+        self.columns: dict[str, npt.NDArray[Any]] = {
+            "centred": np.empty((rows, pixels), dtype=np.float32),
+            "penned": np.empty((rows, pixels), dtype=np.float32),
+            "energy": np.empty(rows, dtype=np.float32),
+            "across": np.empty((rows, pixels), dtype=np.float32),
+            "across_energy": np.empty(rows, dtype=np.float32),
+            "stroke": np.empty((rows, pixels), dtype=np.bool_),
+            "counter": np.empty((rows, pixels), dtype=np.bool_),
+            "tangents": np.empty((rows, 4, pixels), dtype=np.float32),
+            "along": np.empty((rows, 4), dtype=np.float32),
+            "grams": np.empty((rows, 4, 4), dtype=np.float32),
+        }
+        """Of `Templates`, LOOKS x T rows each."""
+        self.turned = np.empty((LOOKS, pixels, self.count), dtype=np.float32)
+        """The centred ones, a column each: so they are multiplied the fastest."""
+        self._drawn: set[int] = set()
+
+    def ready(self, looks: Numbers) -> None:
+        """See to it that these looks are drawn."""
+        for look in set(looks.tolist()) - self._drawn:
+            made = _templates(self.known, BLURS[look // GAIN_STEPS], (look % GAIN_STEPS + GAINS[0]) * GAIN_STEP)
+            for name, column in self.columns.items():
+                column[look * self.count : (look + 1) * self.count] = getattr(made, name)
+            self.turned[look] = made.centred.T
+            self._drawn.add(look)
+
+
+@functools.lru_cache(maxsize=4)
+def bank(face: Face) -> Bank:
+    """The templates of a face, shared by all that read by it."""
+    return Bank(face)
+
+
+def _templates(known: Alphabet, blur_px: float, gain_px: float) -> Templates:
     """The templates of a face under a look."""
-    known = alphabet(face)
-    penned, centred = _drawn(known, look, look.blur_px)
-    thinner, fatter = (_drawn(known, Look(look.blur, look.gain + step), look.blur_px)[1] for step in (-1, 1))
-    softer = _drawn(known, look, SOFTER * look.blur_px)[1]
+    penned, centred = _drawn(known, gain_px, blur_px)
+    thinner, fatter = (_drawn(known, gain_px + step * GAIN_STEP, blur_px)[1] for step in (-1, 1))
+    softer = _drawn(known, gain_px, SOFTER * blur_px)[1]
     flat = centred.reshape(len(centred), -1)
     across = along_x(flat)
     across_energy = np.einsum("td,td->t", across, across)
     down = along_y(flat)
     height = np.repeat((np.arange(ROWS) + 0.5 - ABOVE_PX).astype(np.float32), COLUMNS)
     spread = (fatter - thinner).reshape(flat.shape) / np.float32(2 * GAIN_STEP)
-    softness = (softer - centred).reshape(flat.shape) / np.float32((SOFTER**2 - 1) * look.blur_px**2)
+    softness = (softer - centred).reshape(flat.shape) / np.float32((SOFTER**2 - 1) * blur_px**2)
     tangents = np.stack((down, down * height, spread, softness), axis=1)
     sideways = np.einsum("tkd,td->tk", tangents, across) / np.maximum(across_energy, 1e-6)[:, None]
     tangents -= sideways[:, :, None] * across[:, None, :]
@@ -224,9 +270,9 @@ def _distances(file: Path, characters: Sequence[str]) -> Floats:
     return np.array(made, dtype=np.float32)
 
 
-def _drawn(known: Alphabet, look: Look, blur_px: float) -> tuple[Floats, Floats]:
+def _drawn(known: Alphabet, gain_px: float, blur_px: float) -> tuple[Floats, Floats]:
     """T x ROWS x COLUMNS, at the pen and centred."""
-    covered = np.clip(0.5 + (known.distances + np.float32(look.gain_px)) * np.float32(_FINE), 0, 1)
+    covered = np.clip(0.5 + (known.distances + np.float32(gain_px)) * np.float32(_FINE), 0, 1)
     # A normalised pixel is itself a blur by its own width.
     sigma = math.sqrt(max(blur_px**2 - 1 / 12, 0.01)) * _FINE
     penned, centred = [], []

@@ -3,7 +3,6 @@
 All stretches of a region are taken at once: their characters are rows of one matrix.
 """
 
-import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,9 +12,9 @@ import numpy.typing as npt
 from indicia.faces import Face
 from verify.locate.segments import Numbers
 from verify.read import fitting
-from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet, level_of, sampling_blur
-from verify.read.glyphs import EM_PX, Alphabet, Look, Templates, alphabet, templates
-from verify.read.view import OPEN, Groups, View
+from verify.read.cells import Floats, Pyramid, Setting, Singles, cut, feet, sampling_blurs
+from verify.read.glyphs import EM_PX, LOOKS, Alphabet, bank, blurs_of, gains_of, nearest_looks
+from verify.read.view import OPEN, Compared, Groups, View
 
 FITS = 0.22
 """Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
@@ -23,11 +22,11 @@ DOUBTFUL = 0.12
 """Median share over a stretch from which its setting is doubted: matched looks leave 0.01 to 0.05."""
 SETTLED = 0.04
 """Likewise, up to which a setting is not fitted any further."""
-MORE_ROUNDS = 1
+MORE_ROUNDS = 2
 """Times that others are fitted again."""
-CLEARLY = 6.0
+CLEARLY = 4.0
 """Times the square ink that is left by the better weight, from which the other one needs no fit of its own."""
-CONTESTED = 3.0
+CONTESTED = 2.0
 """Likewise, after the first step, up to which both weights are taken a step further."""
 AMPLITUDES = (0.3, 1.9)
 """Full ink of a stretch against the region's."""
@@ -42,11 +41,10 @@ class Looks:
     gain_px: float
     """Outwards."""
 
-    def of(self, em_px: float) -> Look:
-        """The step nearest to it at a size."""
+    def of(self, em_px: Floats) -> Numbers:
+        """The looks nearest to it at some sizes."""
         unit = em_px / EM_PX
-        blur = math.sqrt((self.blur_px / unit) ** 2 + sampling_blur(level_of(unit), unit))
-        return Look.nearest(blur, self.gain_px / unit)
+        return nearest_looks(np.sqrt((self.blur_px / unit) ** 2 + sampling_blurs(unit)), self.gain_px / unit)
 
 
 SHARPEST = 0.1
@@ -84,41 +82,14 @@ class Matcher:
     def __init__(self, pyramid: Pyramid, face: Face) -> None:
         self.pyramid = pyramid
         """The region's ink."""
-        self.known: Alphabet = alphabet(face)
+        self.bank = bank(face)
+        """The templates."""
+        self.known: Alphabet = self.bank.known
         """The characters that are tried."""
-        self._face = face
-        self._drawn: dict[Look, Templates] = {}
 
-    def templates(self, look: Look) -> Templates:
-        """The characters under a look."""
-        if look not in self._drawn:
-            self._drawn[look] = templates(self._face, look)
-        return self._drawn[look]
-
-    def drawn(
-        self, view: View, name: str, numbers: Numbers, *, rows: Numbers | None = None, plain: bool = False
-    ) -> npt.NDArray[Any]:
-        """N x ...: a column of the templates with these numbers, each under its stretch's look.
-
-        Args:
-            view: The stretches.
-            name: Of the column.
-            numbers: N.
-            rows: The characters that are meant; all N unless given.
-            plain: Without spread of ink.
-        """
-        looks = [replace(look, gain=0) for look in view.looks] if plain else view.looks
-        different = {look: number for number, look in enumerate(dict.fromkeys(looks))}
-        columns = [getattr(self.templates(look), name) for look in different]
-        if len(columns) == 1:
-            return np.asarray(columns[0][numbers])
-        owner = view.parted.owner if rows is None else view.parted.owner[rows]
-        which = np.array([different[look] for look in looks])[owner]
-        taken = np.empty((len(numbers), *columns[0].shape[1:]), dtype=columns[0].dtype)
-        for number, column in enumerate(columns):
-            some = np.flatnonzero(which == number)
-            taken[some] = column[numbers[some]]
-        return taken
+    def drawn(self, name: str, looks: Numbers, numbers: Numbers) -> npt.NDArray[Any]:
+        """N x ...: a column of N templates, each under its look."""
+        return np.asarray(self.bank.columns[name][looks * self.bank.count + numbers])
 
     def fitted(self, groups: Groups, looks: Looks | None) -> tuple[View, Looks]:
         """The stretches in the settings and weights that fit them best near their first ones, and the region's looks.
@@ -127,7 +98,8 @@ class Matcher:
             groups: Stretches with their first settings.
             looks: The region's looks, when they are known.
         """
-        better, found = self._better(self.looked(groups, looks or FIRST_LOOKS))
+        first = self.looked(groups, looks or FIRST_LOOKS, alike=looks is None)
+        better, found = self._better(first)
         known = looks or found
         view = self._in_better_weight(better, known)
         for _ in range(MORE_ROUNDS):
@@ -147,58 +119,74 @@ class Matcher:
         if not len(contested):
             return self.looked(better.groups, looks)
         both = self.looked(better.groups.with_(better.others), looks)
-        first = np.arange(len(better.groups.parted))
-        view, other = both.of(first), both.of(len(first) + np.arange(len(contested)))
-        gained = (view.left[contested] - other.left) * np.where(other.bold, 1, -1)
-        heavier = view.groups.heavier.copy()
-        heavier[contested] = gained
-        view = replace(view, groups=replace(view.groups, heavier=heavier))
-        other = replace(other, groups=replace(other.groups, heavier=gained))
-        return view.but(contested, other, other.fit < view.fit[contested])
+        order = np.arange(len(better.contested))
+        second = len(order) + np.arange(len(contested))
+        left, heavier = both.left, both.groups.heavier.copy()
+        heavier[contested] = (left[contested] - left[second]) * np.where(both.bold[second], 1, -1)
+        heavier[second] = heavier[contested]
+        better_other = both.fit[second] < both.fit[contested]
+        order[contested[better_other]] = second[better_other]
+        groups = replace(both.groups, heavier=heavier)
+        return replace(both, compared=replace(both.compared, groups=groups)).of(order)
 
-    def looked(self, groups: Groups, looks: Looks) -> View:
-        """The stretches in their settings."""
+    def looked(self, groups: Groups, looks: Looks, *, alike: bool = False) -> View:
+        """The stretches in their settings, under their own looks or, for a first view, all under one."""
         cells = cut(self.pyramid, groups.blobs, groups.parted, groups.setting)
         cells = cells.reshape(len(cells), -1)
-        steps = tuple(looks.of(em) for em in groups.setting.em_x.tolist())
-        products = np.empty((len(cells), len(self.known.characters)), dtype=np.float32)
-        sizes = np.empty_like(products)
-        for look in dict.fromkeys(steps):
-            drawn = self.templates(look)
-            rows = groups.parted.rows(np.array([at for at, step in enumerate(steps) if step == look]))
+        steps = looks.of(groups.setting.em_x)
+        if alike:
+            steps = np.full(len(steps), np.sort(steps)[len(steps) // 2])
+        self.bank.ready(steps)
+        products = np.empty((len(cells), self.bank.count), dtype=np.float32)
+        each = steps[groups.parted.owner]
+        for look in np.unique(steps).tolist():
+            rows = np.flatnonzero(each == look)
             some = slice(None) if len(rows) == len(cells) else rows
-            products[some], sizes[some] = cells[some] @ drawn.centred.T, drawn.energy
-        shape = (len(cells), 2, self.known.count)
-        products, sizes = products.reshape(shape), sizes.reshape(shape)
-        return self._in_weight(
-            groups, steps, (cells, np.einsum("nd,nd->n", cells, cells), products, sizes), groups.bold
-        )
+            products[some] = cells[some] @ self.bank.turned[look]
+        by_weight = products.reshape(len(cells), 2, self.known.count)
+        energy = np.einsum("nd,nd->n", cells, cells)
+        return self._in_weight(Compared(groups, steps, cells, energy, by_weight), groups.bold)
 
-    def _in_weight(
-        self,
-        groups: Groups,
-        steps: tuple[Look, ...],
-        compared: tuple[Singles, Singles, Singles, Singles],
-        bold: Numbers,
-    ) -> View:
+    def sizes(self, looks: Numbers) -> Singles:
+        """N x 2 x characters: sums of squares of the templates under N looks."""
+        return np.asarray(self.bank.columns["energy"].reshape(LOOKS, 2, self.known.count)[looks])
+
+    def squares(self, view: View) -> Singles:
+        """N x characters of the weight: squares that each leaves unexplained, full ink 1."""
+        rows, weight, full = np.arange(len(view.chosen)), view.bold[view.parted.owner], view.full
+        sizes = self.sizes(view.compared.each_look)[rows, weight]
+        left = sizes - view.compared.products[rows, weight] * (2 / full)[:, None]
+        return np.asarray(left + (view.energy / full**2)[:, None], dtype=np.float32)
+
+    def _in_weight(self, compared: Compared, bold: Numbers) -> View:
         """The stretches in their weights, the ones that fit better where they are open."""
-        cells, energy, products, sizes = compared
-        parted, rest = groups.parted, sizes - 2 * products
+        parted, products, energy = compared.groups.parted, compared.products, compared.energy
+        sizes = self.sizes(compared.each_look)
+        rest = sizes - 2 * products
         best = rest.argmin(axis=2)
-        rows, weights = np.arange(len(cells))[:, None], np.arange(2)
-        least = parted.sums(rest[rows, weights, best])
+        at = np.arange(len(best))
+        rows, weights = at[:, None], np.arange(2)
         product, size = products[rows, weights, best], sizes[rows, weights, best]
         explained, asked = parted.sums(product), np.maximum(parted.sums(size), 1e-6)
+        least = parted.sums(size - 2 * product)
         bold = np.where(bold == OPEN, least[:, 1] < least[:, 0], bold).astype(np.intp)
         each, of = np.arange(len(parted)), bold[parted.owner]
         amplitude = np.clip(explained[each, bold] / asked[each, bold], *AMPLITUDES).astype(np.float32)
-        full, at = amplitude[parted.owner], np.arange(len(cells))
+        full = amplitude[parted.owner]
         scaled = energy / full**2
-        left = scaled + size[at, of] - product[at, of] * (2 / full)
+        squares = size - product * (2 / full)[:, None]
+        misfit = (scaled + squares[at, of]) / np.maximum(scaled, np.float32(1e-3))
         other = parted.sums(energy) - explained[each, 1 - bold] ** 2 / asked[each, 1 - bold]
-        chosen = best[at, of] + of * self.known.count
-        misfit = left / np.maximum(scaled, np.float32(1e-3))
-        return View(groups, steps, *compared, bold, amplitude, chosen, misfit, other)
+        return View(
+            compared,
+            bold,
+            amplitude,
+            chosen=best[at, of] + of * self.known.count,
+            misfit=misfit,
+            fit=parted.medians(misfit),
+            other=other,
+            lead=(squares[at, of] - squares[at, 1 - of]) * full**2,
+        )
 
     def _better(self, view: View) -> tuple["Better", Looks]:
         """Settings, weights and looks as the recognised characters ask for them."""
@@ -208,8 +196,7 @@ class Matcher:
         losing = setting.of(near)
         if len(near):
             some = view.of(near)
-            compared = (some.cells, some.energy, some.products, some.sizes)
-            steps = self._stepped(self._in_weight(some.groups, some.looks, compared, 1 - some.bold))
+            steps = self._stepped(self._in_weight(some.compared, 1 - some.bold))
             wins = steps.left < left[near]
             at = near[wins]
             losing = steps.setting.but(np.flatnonzero(wins), setting.of(at))
@@ -222,9 +209,8 @@ class Matcher:
         contested = np.zeros(len(view), dtype=np.bool_)
         contested[near[close]] = True
         others = replace(view.groups.of(near[close]), setting=losing.of(close), bold=1 - bold[near[close]])
-        return Better(replace(view.groups, setting=setting, bold=bold, heavier=heavier), contested, others), _together(
-            told
-        )
+        groups = replace(view.groups, setting=setting, bold=bold, heavier=heavier)
+        return Better(groups, contested, others), _together(told)
 
     def _stepped(self, view: View) -> Stepped:
         """The stretches set as their recognised characters ask for."""
@@ -233,19 +219,20 @@ class Matcher:
         unit, foot = view.setting.em_x / EM_PX, feet(blobs, view.setting.of(parted.owner))
         center = parted.sums(foot) / parted.counts
         places = (foot - center[parted.owner]) / unit[parted.owner]
-        tangents, along, grams = (self.drawn(view, name, view.chosen) for name in ("tangents", "along", "grams"))
+        looks = view.compared.each_look
+        tangents, along, grams = (self.drawn(name, looks, view.chosen) for name in ("tangents", "along", "grams"))
         products = (tangents @ view.cells[:, :, None])[:, :, 0] / view.full[:, None] - along
         found = fitting.steps(products, grams, places, good, parted)
         setting = fitting.reset(view.setting, found, center)
         by_widths = fitting.em_by_widths(foot, view.chosen, self.known, good & (view.misfit < FITS), parted)
-        blurs, gains = (np.array([getattr(look, name) for look in view.looks]) for name in ("blur_px", "gain_px"))
-        sampled = np.array([sampling_blur(level_of(one), one) for one in unit.tolist()])
-        blur = blurs**2 + found.softness - sampled
+        blur = blurs_of(view.looks) ** 2 + found.softness - sampling_blurs(unit)
         # Large type says little of a scan's pixels, and badly fitted type nothing.
         weight = (
             parted.sums(np.where(good, view.energy / view.full**2, 0)) / unit**2 * np.where(fit < DOUBTFUL, 1, 0.05)
         )
-        told = np.stack((np.sqrt(np.maximum(SHARPEST, blur * unit**2)), (gains + found.gain) * unit, weight), axis=1)
+        told = np.stack(
+            (np.sqrt(np.maximum(SHARPEST, blur * unit**2)), (gains_of(view.looks) + found.gain) * unit, weight), axis=1
+        )
         em_x = np.where(np.isnan(by_widths), setting.em_y, by_widths)
         return Stepped(replace(setting, em_x=em_x), view.left - found.gained * view.amplitude**2, told)
 

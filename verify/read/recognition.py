@@ -17,7 +17,7 @@ from verify.read.matching import DOUBTFUL, FITS, Looks, Matcher
 from verify.read.said import Read
 from verify.read.stretches import Stretches
 from verify.read.tiling import EACH, NATS, Tile, tile
-from verify.read.view import OPEN, WEIGHED, Bools, Groups, View, chained
+from verify.read.view import OPEN, WEIGHED, Bools, Groups, View
 
 CANDIDATES = 6
 """Characters that are weighed for a blob."""
@@ -85,7 +85,7 @@ class Reader:
             return view, found
         places, taken = np.concatenate((every, owner)), np.concatenate((~two, two[owner]))
         order = np.flatnonzero(taken)[np.argsort(places[taken], kind="stable")]
-        return chained(view, each).of(order), found.with_(parts).of(order)
+        return view.with_(each).of(order), found.with_(parts).of(order)
 
     def _resized(self, view: View, found: Stretches, looks: Looks) -> View:
         """The view with what is better set otherwise: in small letters, with descenders, as its neighbours."""
@@ -96,13 +96,13 @@ class Reader:
         near = [_neighbour(number, found, fit) for number in open_.tolist()]
         sure = np.array([best >= 0 and fit[best] < DOUBTFUL for best in near])
         small, hanging = (setting.of(open_) for setting in found.otherwise)
-        settings = (small, hanging, view.setting.of(np.array(near)[sure]))
+        settings = small.with_(hanging).with_(view.setting.of(np.array(near)[sure]))
         places = np.concatenate((open_, open_, open_[sure]))
         some = found.of(places)
-        tried, _ = self.matcher.fitted(Groups.open(some.blobs, some.parted, _together(settings)), looks)
+        tried, _ = self.matcher.fitted(Groups.open(some.blobs, some.parted, settings), looks)
         for number, best, known in zip(open_.tolist(), near, sure.tolist(), strict=True):
             one = view.of(np.array([number]))
-            choices = chained(one, tried.of(np.flatnonzero(places == number)))
+            choices = one.with_(tried.of(np.flatnonzero(places == number)))
             badness = _badness(choices, float(view.setting.em_x[best]) if known else None)
             better = choices.of(np.array([int(badness.argmin())]))
             if float(better.fit[0]) > DOUBTFUL:
@@ -142,13 +142,13 @@ class Reader:
         again, _ = self.matcher.fitted(Groups.open(members.blobs, whole, view.setting.of(most)), looks)
         order = parts.starts.copy()
         order[several] = len(view) + np.arange(len(several))
-        return chained(view, again).of(order)
+        return view.with_(again).of(order)
 
     # --- Shapes and pens ------------------------------------------------------------------------------
 
     def _spelled(self, view: View) -> Read:
         """Shapes and pens together."""
-        squares, first, full = view.squares, view.first(), view.full
+        squares, first, full = self.matcher.squares(view), view.first, view.full
         some = np.argpartition(squares, CANDIDATES, axis=1)[:, :CANDIDATES]
         numbers, left = some + first[:, None], np.take_along_axis(squares, some, axis=1)
         energy = np.maximum(view.energy / full**2, np.float32(1e-3))
@@ -177,7 +177,8 @@ class Reader:
             rows: P characters.
             numbers: P templates.
         """
-        change, size = (self.matcher.drawn(view, name, numbers, rows=rows) for name in ("across", "across_energy"))
+        looks = view.compared.each_look[rows]
+        change, size = (self.matcher.drawn(name, looks, numbers) for name in ("across", "across_energy"))
         products = np.einsum("pd,pd->p", view.cells[rows], change) / view.full[rows]
         return fitting.shift(products, size)
 
@@ -214,17 +215,18 @@ class Reader:
         some = view.groups.blobs.of(members)
         if not doubtful:
             return some
-        drawn, weight = self.matcher.templates(view.looks[number]), int(view.bold[number])
-        own = slice(weight * self.known.count, (weight + 1) * self.known.count)
+        first, count = int(view.bold[number]) * self.known.count, self.known.count
+        at = int(view.looks[number]) * self.matcher.bank.count + first
+        penned, energy = (self.matcher.bank.columns[name][at : at + count] for name in ("penned", "energy"))
         setting = view.setting.of(number)
         row = tile(
             self.matcher.pyramid,
             setting,
             (float(some.left.min()), float(some.right.max())),
-            (drawn.penned[own], drawn.energy[own], self.known.advances[own]),
+            (penned, energy, self.known.advances[first : first + count]),
             float(view.amplitude[number]),
         )
-        return self._as_blobs(row, setting, own.start)
+        return self._as_blobs(row, setting, first)
 
     def _as_blobs(self, row: list[Tile], setting: Setting, first: int) -> Parts:
         """The ink of tiles, as their characters have it."""
@@ -251,9 +253,7 @@ def _weights(view: View, found: Stretches) -> tuple[Bools, Numbers]:
     parted = view.parted
     words = Segments.split(np.append(True, np.diff(found.words) != 0) | parted.begins)
     owner = parted.owner[words.starts]
-    least = (view.sizes - view.products * (2 / view.full)[:, None, None]).min(axis=2)
-    rows, own = np.arange(len(least)), view.bold[parted.owner]
-    gain = words.sums((least[rows, own] - least[rows, 1 - own]) * view.full**2)
+    gain = words.sums(view.lead)
     weight = np.where(gain > WEIGHED, 1 - view.bold[owner], view.bold[owner])
     sure = np.abs(gain) > WEIGHED
     first = np.append(True, owner[1:] != owner[:-1])
@@ -262,7 +262,7 @@ def _weights(view: View, found: Stretches) -> tuple[Bools, Numbers]:
     for number in np.flatnonzero(sure | first).tolist():
         another[number] |= not first[number] and weight[number] != weight[last] and bool(sure[number])
         last = number
-    begins = np.zeros(len(least), dtype=np.bool_)
+    begins = np.zeros(len(view.lead), dtype=np.bool_)
     begins[words.starts[another]] = True
     alone = (view.fit > UNLIKE)[owner[another]]
     return begins, np.where(alone, OPEN, weight[another])
@@ -273,11 +273,6 @@ def _neighbour(number: int, found: Stretches, fit: npt.NDArray[np.float64]) -> i
     line = np.flatnonzero(found.line == found.line[number])
     line = line[line != number]
     return int(line[fit[line].argmin()]) if len(line) else -1
-
-
-def _together(settings: tuple[Setting, ...]) -> Setting:
-    names = ("em_x", "em_y", "base", "slope")
-    return Setting(*(np.concatenate([getattr(one, name) for one in settings]) for name in names))
 
 
 def _with(view: View, number: int, one: View) -> View:

@@ -8,9 +8,9 @@ import numpy.typing as npt
 from verify.locate.segments import Numbers
 from verify.measure import lettering as measure
 from verify.read.cells import Floats, Singles
-from verify.read.glyphs import EM_PX, Alphabet
+from verify.read.glyphs import EM_PX, Alphabet, gains_of, plain
 from verify.read.matching import FITS, Matcher
-from verify.read.view import View, chained
+from verify.read.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Read:
             return self
         order = np.arange(len(self.view))
         order[numbers[better]] = len(self.view) + np.flatnonzero(better)
-        both = chained(self.view, others.view)
+        both = self.view.with_(others.view)
         rows = both.parted.rows(order)
         columns = (np.concatenate((getattr(self, name), getattr(others, name)))[rows] for name in _COLUMNS)
         return Read(both.of(order), *columns)
@@ -49,13 +49,15 @@ _COLUMNS = ("chosen", "misfit", "margin", "pens_em", "spaces", "across")
 def harm(read: Read, matcher: Matcher) -> tuple[Floats, Floats]:
     """N shares of strokes missing and of counters filled."""
     view, chosen, across = read.view, read.chosen, read.across[:, None]
-    print_ = matcher.drawn(view, "centred", chosen) + matcher.drawn(view, "across", chosen) * across
-    plain = matcher.drawn(view, "centred", chosen, plain=True)
-    plain = plain + matcher.drawn(view, "across", chosen, plain=True) * across
-    stroke = matcher.drawn(view, "stroke", chosen)
-    counter = matcher.drawn(view, "counter", chosen, plain=True)
+    looks = view.compared.each_look
+    bare = plain(looks)
+    matcher.bank.ready(bare)
+    pictures, expected = (
+        matcher.drawn("centred", of, chosen) + matcher.drawn("across", of, chosen) * across for of in (looks, bare)
+    )
     cells = np.asarray(view.cells / view.full[:, None], dtype=np.float32)
-    return measure.harm(cells, (print_, stroke), (plain, counter))
+    stroke, counter = matcher.drawn("stroke", looks, chosen), matcher.drawn("counter", bare, chosen)
+    return measure.harm(cells, (pictures, stroke), (expected, counter))
 
 
 def ink_boxes(read: Read, known: Alphabet) -> Floats:
@@ -63,7 +65,7 @@ def ink_boxes(read: Read, known: Alphabet) -> Floats:
     view, blobs = read.view, read.view.groups.blobs
     setting = view.setting.of(view.parted.owner)
     left, low, right, high = known.bounds[read.chosen].T.astype(np.float64)
-    grown = np.array([look.gain_px / EM_PX for look in view.looks])[view.parted.owner]
+    grown = gains_of(view.compared.each_look) / EM_PX
     pen = read.pens_em * setting.em_x
     base = setting.at(pen + (left + right) / 2 * setting.em_x)
     drawn = np.stack(

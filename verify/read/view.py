@@ -8,7 +8,6 @@ import numpy.typing as npt
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments
 from verify.read.cells import Floats, Setting, Singles, joined
-from verify.read.glyphs import Look
 
 Bools = npt.NDArray[np.bool_]
 
@@ -55,11 +54,11 @@ class Groups:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """S stretches in their settings, each of their N blobs compared with all characters."""
+class Compared:
+    """S stretches in their settings, each of their N blobs compared with all characters, whatever its weight."""
 
     groups: Groups
-    looks: tuple[Look, ...]
+    looks: Numbers
     """S."""
     cells: Singles
     """N x D, the ink as deep as the region's."""
@@ -67,8 +66,29 @@ class View:
     """N: sums of squares of the cells."""
     products: Singles
     """N x 2 x characters of a weight."""
-    sizes: Singles
-    """N x 2 x characters: sums of squares of the templates."""
+
+    @property
+    def each_look(self) -> Numbers:
+        """N."""
+        return np.asarray(self.looks[self.groups.parted.owner])
+
+    def of(self, numbers: Numbers, rows: Numbers) -> "Compared":
+        """Some of the stretches, and their rows."""
+        return Compared(
+            self.groups.of(numbers), self.looks[numbers], self.cells[rows], self.energy[rows], self.products[rows]
+        )
+
+    def with_(self, others: "Compared") -> "Compared":
+        """These and others."""
+        columns = (np.concatenate((getattr(self, name), getattr(others, name))) for name in _OF_COMPARED)
+        return Compared(self.groups.with_(others.groups), *columns)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """S stretches in their settings and weights."""
+
+    compared: Compared
     bold: Numbers
     """S: the weight that they are taken for, the better one unless it is known."""
     amplitude: Singles
@@ -77,26 +97,45 @@ class View:
     """N numbers of the templates that fit best, by shape alone."""
     misfit: Singles
     """N: share of the cell's squares that is unexplained."""
+    fit: Floats
+    """S medians of these."""
     other: Floats
     """S: square ink that the other weight leaves, as it is, at the depth of ink that suits it best."""
+    lead: Singles
+    """N: square ink of the region's depth that the best character of the other weight explains more."""
 
     def __len__(self) -> int:
         return len(self.bold)
 
     @property
+    def groups(self) -> Groups:
+        """The stretches."""
+        return self.compared.groups
+
+    @property
+    def looks(self) -> Numbers:
+        """S."""
+        return self.compared.looks
+
+    @property
+    def cells(self) -> Singles:
+        """N x D, the ink as deep as the region's."""
+        return self.compared.cells
+
+    @property
+    def energy(self) -> Singles:
+        """N: sums of squares of the cells."""
+        return self.compared.energy
+
+    @property
     def parted(self) -> Segments:
         """Into stretches."""
-        return self.groups.parted
+        return self.compared.groups.parted
 
     @property
     def setting(self) -> Setting:
         """S."""
-        return self.groups.setting
-
-    @property
-    def fit(self) -> Floats:
-        """S medians of the shares that characters leave."""
-        return self.parted.medians(self.misfit)
+        return self.compared.groups.setting
 
     @property
     def telling(self) -> Bools:
@@ -119,32 +158,30 @@ class View:
         return self.amplitude[self.parted.owner]
 
     @property
-    def squares(self) -> Singles:
-        """N x characters of the weight: squares that each leaves unexplained, full ink 1."""
-        rows, weight, full = np.arange(len(self.chosen)), self.bold[self.parted.owner], self.full
-        left = self.sizes[rows, weight] - self.products[rows, weight] * (2 / full)[:, None]
-        return np.asarray(left + (self.energy / full**2)[:, None], dtype=np.float32)
-
     def first(self) -> Numbers:
         """N numbers of the first template of the character's weight."""
-        return np.asarray(self.bold[self.parted.owner] * self.products.shape[2])
+        return np.asarray(self.bold[self.parted.owner] * self.compared.products.shape[2])
 
     def of(self, numbers: Numbers) -> "View":
         """Some of the stretches."""
+        if len(numbers) == len(self) and bool((numbers == np.arange(len(self))).all()):
+            return self
         rows = self.parted.rows(numbers)
         return View(
-            self.groups.of(numbers),
-            tuple(self.looks[number] for number in numbers),
-            self.cells[rows],
-            self.energy[rows],
-            self.products[rows],
-            self.sizes[rows],
+            self.compared.of(numbers, rows),
             self.bold[numbers],
             self.amplitude[numbers],
             self.chosen[rows],
             self.misfit[rows],
+            self.fit[numbers],
             self.other[numbers],
+            self.lead[rows],
         )
+
+    def with_(self, others: "View") -> "View":
+        """These and others."""
+        columns = (np.concatenate((getattr(self, name), getattr(others, name))) for name in _OF_VIEW)
+        return View(self.compared.with_(others.compared), *columns)
 
     def but(self, numbers: Numbers, others: "View", better: Bools) -> "View":
         """The same view with others in the place of `numbers`, where they are better."""
@@ -152,10 +189,8 @@ class View:
             return self
         order = np.arange(len(self))
         order[numbers[better]] = len(self) + np.flatnonzero(better)
-        return chained(self, others).of(order)
+        return self.with_(others).of(order)
 
 
-def chained(one: View, other: View) -> View:
-    """Two views as one."""
-    columns = (np.concatenate((getattr(one, field.name), getattr(other, field.name))) for field in fields(View)[2:])
-    return View(one.groups.with_(other.groups), (*one.looks, *other.looks), *columns)
+_OF_COMPARED = tuple(field.name for field in fields(Compared))[1:]
+_OF_VIEW = tuple(field.name for field in fields(View))[1:]
