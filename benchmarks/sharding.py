@@ -6,10 +6,11 @@ through so many such ledgers, each with the devices whose name hashes to it. Wha
 
 import datetime as dt
 import hashlib
+import itertools
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,23 +65,30 @@ class Outcome:
 
 
 def measured() -> Costs:
-    """What claims cost in a file on this machine, durably committed: a line through the medians of batch sizes."""
-    medians = []
+    """What claims cost in a file on this machine, durably committed."""
     with tempfile.TemporaryDirectory() as folder:
-        for size in BATCH_SIZES:
-            with open_ledger(f"sqlite:///{folder}/{size}.db") as ledger:
-                seconds = []
-                for number in range(TIMED_BATCHES):
-                    claims = _claims(number * size, size)
-                    start = time.perf_counter()
-                    ledger.claim(claims)
-                    seconds.append(time.perf_counter() - start)
-                medians.append(float(np.median(seconds)))
+        names = itertools.count()
+        return costs_of(lambda: f"sqlite:///{folder}/{next(names)}.db")
+
+
+def costs_of(new_url: Callable[[], str]) -> Costs:
+    """What claims cost in ledgers at new URLs: a line through the medians of batch sizes."""
+    medians = []
+    for size in BATCH_SIZES:
+        with open_ledger(new_url()) as ledger:
+            seconds = []
+            for number in range(TIMED_BATCHES):
+                claims = some_claims(number * size, size)
+                start = time.perf_counter()
+                ledger.claim(claims)
+                seconds.append(time.perf_counter() - start)
+            medians.append(float(np.median(seconds)))
     claim, batch = np.polyfit(BATCH_SIZES, medians, 1, w=1 / np.array(medians))
     return Costs(float(max(batch, 1e-5)), float(max(claim, 1e-7)))
 
 
-def _claims(first: int, count: int) -> list[Claim]:
+def some_claims(first: int, count: int) -> list[Claim]:
+    """Claims that differ, numbered from `first`."""
     at = Witness(dt.datetime(2005, 6, 15, tzinfo=dt.UTC), "dock 3")
     return [
         Claim(
