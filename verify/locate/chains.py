@@ -35,14 +35,16 @@ STANDS = 0.07
 """Share of its height that a letter may stand above or below the baseline: round letters reach 0.02 below it, and
 a pixel of a 7-point capital at 200 dpi is 0.075."""
 LETTER = 0.04
-"""Inches: letters without ascender of 5.5-point type; two parts of this height are a line of their own."""
+"""Inches: letters without ascender of 5.5-point type; three parts of this height are a line of their own."""
+PAIR = 0.06
+"""Inches: likewise of two parts, which may be the asterisks of a line of up to 12 points: each is 0.352 em high."""
 
 
 def chains(parts: Parts, dpi: float) -> tuple[Numbers, float]:
     """N numbers of the lines that the parts belong to, and the slope of all lines, pixels that they fall a pixel."""
     linked = _linked(parts)
     slope = _slope(parts, linked)
-    attached = _attached(parts, linked, slope, LETTER * dpi)
+    attached = _attached(parts, linked, slope, (LETTER * dpi, PAIR * dpi))
     return _collinear(parts, attached, slope), slope
 
 
@@ -86,18 +88,19 @@ def _slope(parts: Parts, chain: Numbers) -> float:
     return float(rise[agree].sum() / 2 / max(1.0, steps[agree].sum())) if agree.any() else guess
 
 
-def _attached(parts: Parts, chain: Numbers, slope: float, letter_px: float) -> Numbers:
+def _attached(parts: Parts, chain: Numbers, slope: float, letters_px: tuple[float, float]) -> Numbers:
     """The chains once low ones have joined the line whose band they stand in.
 
     Args:
         parts: N parts.
         chain: N numbers of chains, of which there are C.
         slope: Of all lines.
-        letter_px: Height from which two parts of a chain are letters.
+        letters_px: Heights from which three parts of a chain, and two, are letters.
     """
     heights = parts.heights
     tall, base = _bands(parts, chain, slope)
-    loose = np.flatnonzero(~((np.bincount(chain) >= 2) & (tall >= letter_px))[chain])
+    count, (letter_px, pair_px) = np.bincount(chain), letters_px
+    loose = np.flatnonzero(~((count >= 2) & (tall >= np.where(count == 2, pair_px, letter_px)))[chain])
     if not len(loose) or len(tall) == 1:
         return chain
     # L x N: how far each loose part stands beside and over or under each other one.

@@ -43,6 +43,13 @@ def test_dots_and_commas_belong_to_their_own_line(face: Face) -> None:
     assert [18, 16] == lengths(seen)
 
 
+@pytest.mark.parametrize("size_pt", [8.0, 9.0, 12.0])
+@pytest.mark.parametrize("gain_mil", [0.0, 0.8])
+def test_asterisks_belong_to_the_line_that_they_begin(face: Face, size_pt: float, gain_mil: float) -> None:
+    seen = found(scanned(face, [("** JUN 17 2005", size_pt, False)], Look(ink_gain_mil=gain_mil)))
+    assert [11] == lengths(seen)
+
+
 @pytest.mark.parametrize("angle", [-5.0, -2.0, 3.0, 5.0])
 def test_the_baseline_follows_a_slanting_line(face: Face, angle: float) -> None:
     strings = [("MAILED FROM 06926", 9.0, False), ("ZZ 01 0000001001", 9.0, False)]
