@@ -5,6 +5,7 @@ A folder stands for the pictures directly in it, sorted by name; folders below i
 
 import glob
 import os
+import stat
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -110,9 +111,13 @@ def load(path: str | Path) -> Iterator[Scan]:
 
 def _head(path: str) -> bytes:
     """The first kilobyte of the file."""
-    if Path(path).is_dir():
-        raise InputError(f"{path}: is a folder, not a picture")
     try:
+        kind = Path(path).stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise InputError(f"{path}: is a folder, not a picture")
+        if not stat.S_ISREG(kind):
+            # A pipe would be waited for.
+            raise InputError(f"{path}: is no file")
         with Path(path).open("rb") as file:
             head = file.read(1024)
     except OSError as error:

@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 from indicia import console
-from indicia.errors import InputError
+from indicia.errors import IndiciaError
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.check.duplicates import Clerk
 from verify.engine.batches import batches
@@ -44,8 +44,8 @@ class Input:
 
     name: str
     """As it was given; `-` for standard input."""
-    fault: InputError | None = None
-    """Why a path names no file."""
+    fault: IndiciaError | None = None
+    """Why a path names no file that can be had."""
 
 
 def inputs(paths: Iterable[str]) -> list[Input]:
@@ -54,7 +54,7 @@ def inputs(paths: Iterable[str]) -> list[Input]:
     for path in paths:
         try:
             found += [Input(name) for name in (listed(path) if is_url(path) else expand([path]))]
-        except InputError as fault:
+        except IndiciaError as fault:
             found.append(Input(path, fault))
     return found
 
@@ -140,7 +140,7 @@ def _path(one: Input, stack: contextlib.ExitStack) -> Path | str | None:
 
 def _scans(path: Path | str | None, name: str) -> Iterator[Scan | None]:
     """The pages of a file for a second time; None for those that cannot be read."""
-    with contextlib.suppress(InputError), _file(path or name) as file:
+    with contextlib.suppress(IndiciaError), _file(path or name) as file:
         yield from (replace(scan, file=name) for scan in load(file))
     yield from repeat(None)
 
@@ -161,7 +161,7 @@ def _pages(verifier: Verifier, one: Input) -> Iterator[Page]:
     try:
         with _standard_input() if one.name == console.STANDARD else _file(one.name) as path:
             yield from verifier.pages_or_error(path, called=one.name)
-    except InputError as fault:
+    except IndiciaError as fault:
         yield None, ErrorAnswer.of(one.name, fault)
 
 

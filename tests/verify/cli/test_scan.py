@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -290,3 +292,20 @@ def test_checks_that_there_are_not_are_told(run: Run, letter_file: Path, flags: 
     code, out, err = run(letter_file, *flags)
     assert (ExitCode.USAGE, "", True) == (code, out, said in err)
     assert 1 == len(err.splitlines())
+
+
+def test_a_url_whose_part_is_missing_costs_the_others_nothing(
+    run: Run, blank_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    code, out, err = run("s3://bucket/*.png", "s3://bucket/a.png", blank_file, "--json")
+    said = [json.loads(line) for line in out.splitlines()]
+    assert ["missing-part", "missing-part", None] == [one.get("error", {}).get("code") for one in said]
+    assert (ExitCode.MISSING_PART, 2) == (code, err.count("install indicia[urls]"))
+
+
+def test_a_pipe_in_a_folder_is_told_and_not_waited_for(run: Run, blank_file: Path) -> None:
+    os.mkfifo(blank_file.with_name("a.png"))
+    code, out, err = run(blank_file.parent, "--json")
+    assert ["a.png", "blank.png"] == [Path(json.loads(line)["file"]).name for line in out.splitlines()]
+    assert (ExitCode.INPUT, 1) == (code, err.count("a.png: is no file"))
