@@ -36,8 +36,8 @@ STANDS = 0.07
 a pixel of a 7-point capital at 200 dpi is 0.075."""
 LETTER = 0.04
 """Inches: letters without ascender of 5.5-point type; three parts of this height are a line of their own."""
-PAIR = 0.06
-"""Inches: likewise of two parts, which may be the asterisks of a line of up to 12 points: each is 0.352 em high."""
+PAIR = 0.065
+"""Inches: likewise of two parts, which may be the asterisks of a line of up to 12 points: each is 0.352 em high, and a pixel."""
 
 
 def chains(parts: Parts, dpi: float) -> tuple[Numbers, float]:
