@@ -37,7 +37,7 @@ a pixel of a 7-point capital at 200 dpi is 0.075."""
 LETTER = 0.04
 """Inches: letters without ascender of 5.5-point type; three parts of this height are a line of their own."""
 PAIR = 0.065
-"""Inches: likewise of two parts, which may be the asterisks of a line of up to 12 points: each is 0.352 em high, and a pixel."""
+"""Inches: likewise of two parts, which may be the asterisks of a 12-point line: each is 0.352 em high, and a pixel."""
 
 
 def chains(parts: Parts, dpi: float) -> tuple[Numbers, float]:
