@@ -106,6 +106,7 @@ def _verify(app: FastAPI, station: Station) -> None:
             200: {"content": {NDJSON: {}}},
             TOO_MANY: {"description": "full: Retry-After says when to come again"},
             TOO_LARGE: {"description": f"more than {BODY_MAX >> 20} MiB"},
+            UNPROCESSABLE: {"description": "not what it says it is, or a key that another request came under"},
             UNSUPPORTED: {"description": "no image, frame or form"},
         },
         openapi_extra=_BODY,
@@ -115,26 +116,31 @@ def _verify(app: FastAPI, station: Station) -> None:
         id: Annotated[str | None, Query(description="Of the piece, the caller's own.")] = None,  # noqa: A002 - the contract's word
         width: Annotated[int | None, Query(ge=1, description="Of a raw frame, pixels.")] = None,
         height: Annotated[int | None, Query(ge=1, description="Of a raw frame, pixels.")] = None,
-        dpi: Annotated[float | None, Query(gt=0, description="Of a raw frame, pixels an inch.")] = None,
+        dpi: Annotated[float | None, Query(ge=20, le=10_000, description="Of a raw frame, pixels an inch.")] = None,
         idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
         authorization: Annotated[str | None, Header()] = None,
     ) -> Response:
         _authorize(station, authorization)
         frame = None if width is None or height is None else (height, width)
         pieces = await given(request, id, frame, dpi)
+        digest = b"" if idempotency_key is None else await asyncio.to_thread(_digest, pieces)
         try:
-            answers = _taken(station, pieces, idempotency_key)
+            answers = _taken(station, pieces, idempotency_key, digest)
         except Full as full:
             said = {"error": {"code": "full", "message": str(full)}}
             return JSONResponse(said, TOO_MANY, {"Retry-After": str(full.retry_after)})
         return StreamingResponse(_lines(pieces, [asyncio.wrap_future(one) for one in answers]), media_type=NDJSON)
 
 
-def _taken(station: Station, pieces: Sequence[Given], key: str | None) -> "list[Future[Lines]]":
+def _digest(pieces: Sequence[Given]) -> bytes:
+    return b"".join(one.digest() for one in pieces)
+
+
+def _taken(station: Station, pieces: Sequence[Given], key: str | None, digest: bytes) -> "list[Future[Lines]]":
     """What will come of each piece; what was spooled goes when its piece is answered, or is not let in."""
     try:
-        futures = station.intake.take([_piece(station, one, key, n) for n, one in enumerate(pieces)], key)
-    except Full:
+        futures = station.intake.take([_piece(station, one, key, n) for n, one in enumerate(pieces)], key, digest)
+    except (Full, InputError):
         for one in pieces:
             one.clear()
         raise

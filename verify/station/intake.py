@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from threading import RLock
 
+from indicia.errors import InputError
 from verify.answer import AnyAnswer
 from verify.engine.pieces import Piece, Submit
 from verify.station.metrics import Metrics
@@ -53,27 +54,32 @@ class Intake:
         self._pace = 0.05
         """Seconds between two answers, a running mean: what a caller is told to wait is made of it."""
         self._last: float | None = None
-        self._known: OrderedDict[str, list[Future[Lines]]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[bytes, list[Future[Lines]]]] = OrderedDict()
 
     @property
     def under_way(self) -> int:
         """Pieces that arrived and are not answered."""
         return self._under_way
 
-    def take(self, pieces: Sequence[Piece], key: str | None = None) -> "list[Future[Lines]]":
+    def take(self, pieces: Sequence[Piece], key: str | None = None, digest: bytes = b"") -> "list[Future[Lines]]":
         """What will come of each piece; all of them are let in, or none.
 
         Args:
             pieces: of one request.
             key: the request's own; a request that came before under the same key is answered with its answers.
+            digest: of what the request has, to tell that it is the same.
 
         Raises:
+            InputError: another request came under that key.
             Full: there is no room; nothing was let in.
         """
         with self._lock:
             if key is not None and key in self._known:
                 self._known.move_to_end(key)
-                return self._known[key]
+                before, known = self._known[key]
+                if before != digest:
+                    raise InputError(f"another request came under the Idempotency-Key {key!r}")
+                return known
             if self._under_way + len(pieces) > self._limit:
                 self._metrics.refused("full")
                 raise Full(max(1, round(self._under_way * self._pace)))
@@ -81,7 +87,7 @@ class Intake:
             self._metrics.queue(self._under_way)
             futures = [self._let_in(piece) for piece in pieces]
             if key is not None:
-                self._remember(key, futures)
+                self._remember(key, digest, futures)
             return futures
 
     def _let_in(self, piece: Piece) -> "Future[Lines]":
@@ -107,7 +113,7 @@ class Intake:
         self._metrics.answered(done.result(), now - arrived)
         told.set_result([answer.json() for answer in done.result()])
 
-    def _remember(self, key: str, futures: "list[Future[Lines]]") -> None:
-        self._known[key] = futures
+    def _remember(self, key: str, digest: bytes, futures: "list[Future[Lines]]") -> None:
+        self._known[key] = (digest, futures)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

@@ -1,6 +1,7 @@
 """The images of one HTTP request: a form's files, a raw frame, or the body itself."""
 
 import asyncio
+import hashlib
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import Future
@@ -11,10 +12,12 @@ from typing import Any
 import numpy as np
 from fastapi import HTTPException, Request
 from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
 
 from indicia.errors import InputError
 from verify.engine.pieces import Image
 from verify.scans import PIXELS_MAX
+from verify.scans import SUFFIXES as READ
 
 RAW = "application/octet-stream"
 FORM = "multipart/form-data"
@@ -31,7 +34,7 @@ BODY_MAX = 256 * 2**20
 """Bytes of a request."""
 PARTS_MAX = 1000
 """Images in a form."""
-TOO_LARGE, UNSUPPORTED = 413, 415
+BROKEN_OFF, TOO_LARGE, UNSUPPORTED = 400, 413, 415
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,12 @@ class Given:
     """Of pixels."""
     spooled: Path | None = None
     """The file to be taken away when the piece is answered."""
+
+    def digest(self) -> bytes:
+        """SHA-256 of what was sent: it tells a request that is repeated from another one."""
+        if isinstance(self.image, np.ndarray):
+            return hashlib.sha256(repr((self.image.shape, self.dpi)).encode() + self.image.tobytes()).digest()
+        return hashlib.sha256(Path(self.image).read_bytes()).digest()
 
     def clear(self) -> None:
         """Take away what was spooled."""
@@ -64,6 +73,13 @@ async def given(
     """The images of a request."""
     if int(request.headers.get("content-length") or 0) > BODY_MAX:
         raise HTTPException(TOO_LARGE, f"a request has at most {BODY_MAX >> 20} MiB")
+    try:
+        return await _given(request, name, frame, dpi)
+    except ClientDisconnect as gone:
+        raise HTTPException(BROKEN_OFF, "the request broke off") from gone
+
+
+async def _given(request: Request, name: str | None, frame: tuple[int, int] | None, dpi: float | None) -> list[Given]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == FORM:
         return await _form(request)
@@ -94,7 +110,9 @@ async def _form(request: Request) -> list[Given]:
     given: list[Given] = []
     for number, file in enumerate(files, 1):
         name = file.filename or f"image-{number}"
-        given.append(await asyncio.to_thread(_spooled, await file.read(), name, Path(name).suffix))
+        suffix = Path(name).suffix.lower()
+        # A name may be anything; a spooled file keeps what readers go by.
+        given.append(await asyncio.to_thread(_spooled, await file.read(), name, suffix if suffix in READ else ""))
     await form.close()
     return given
 

@@ -1,3 +1,4 @@
+import asyncio
 import datetime as dt
 import gc
 import json
@@ -193,3 +194,60 @@ def test_the_service_describes_itself(client: TestClient) -> None:
     operation = described["paths"]["/v1/verify"]["post"]
     assert {"application/octet-stream", "multipart/form-data", "image/png"} <= set(operation["requestBody"]["content"])
     assert {"200", "401", "413", "415", "429"} <= set(operation["responses"])
+
+
+def test_a_key_that_another_request_came_under_is_refused(
+    client: TestClient, verifying: Verifying, spool: Path
+) -> None:
+    headers = AS_PNG | {"Idempotency-Key": "r1"}
+    lines(client.post("/v1/verify", content=b"one", headers=headers))
+    other = client.post("/v1/verify", content=b"other", headers=headers)
+    assert (422, True) == (other.status_code, "another request" in other.json()["error"]["message"])
+    raw = {"Content-Type": "application/octet-stream", "Idempotency-Key": "r2"}
+    sizes = ("width=3&height=2", "width=3&height=2", "width=2&height=3")
+    assert [200, 200, 422] == [
+        client.post(f"/v1/verify?{size}", content=bytes(6), headers=raw).status_code for size in sizes
+    ]
+    assert (2, []) == (len(verifying.pieces), list(spool.glob("verify-*")))
+
+
+@pytest.mark.parametrize(
+    "name", ["a." + "p" * 300, "a/b.p/ng", "../../etc/a.png", "", ".", "a.\N{SNOWMAN}", "a.png.", ".png", "a.PNG"]
+)
+def test_a_file_of_a_form_may_have_any_name(client: TestClient, verifying: Verifying, spool: Path, name: str) -> None:
+    response = client.post("/v1/verify", files=[("image", (name, b"x")), ("image", ("b.png", b"x"))])
+    assert 200 == response.status_code
+    assert {str(spool)} == {str(Path(str(piece.image)).parent) for piece in verifying.pieces}
+
+
+@pytest.mark.parametrize("dpi", ["nan", "inf", "0", "-3", "1e-300", "1e300", "many"])
+def test_a_resolution_that_no_camera_has_is_refused(client: TestClient, verifying: Verifying, dpi: str) -> None:
+    headers = {"Content-Type": "application/octet-stream"}
+    assert 422 == client.post(f"/v1/verify?width=3&height=2&dpi={dpi}", content=bytes(6), headers=headers).status_code
+    assert [] == verifying.pieces
+
+
+def test_a_caller_who_hangs_up_leaves_nothing(verifying: Verifying, metrics: Metrics, spool: Path) -> None:
+    app = client_of(verifying, metrics).app
+    sent: list[Any] = []
+    events = iter([{"type": "http.request", "body": b"half", "more_body": True}, {"type": "http.disconnect"}])
+
+    async def receive() -> Any:
+        return next(events)
+
+    async def send(event: Any) -> None:
+        sent.append(event)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/verify",
+        "raw_path": b"/v1/verify",
+        "query_string": b"",
+        "headers": [(b"content-type", b"image/png")],
+        "http_version": "1.1",
+        "scheme": "http",
+        "root_path": "",
+    }
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # an ASGI application
+    assert ([400], [], []) == ([e["status"] for e in sent if "status" in e], verifying.pieces, list(spool.iterdir()))
