@@ -3,8 +3,8 @@
 import copy
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,36 +13,35 @@ import numpy as np
 from indicia.errors import ExitCode, IndiciaError, InputError
 from indicia.faces import Face, default_cache, default_search, find_face
 from indicia.rulebook.row import Row
-from indicia.spec.kinds import Edition, Shape
+from indicia.spec.kinds import Edition
+from verify.ahead import ahead
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.checks import Check, parse_checks
 from verify.engine.line import Line
 from verify.engine.pieces import Image, Piece
 from verify.lettered import Wanted
-from verify.measure.placement import look_over
+from verify.look_again import stands_beside, stands_elsewhere
 from verify.measure.reflectance import Card
 from verify.observe import observe
 from verify.options import FacingMethod, Options, parse_choice, parse_day, parse_size, parse_zip
 from verify.policy import Policy, load_policy
 from verify.scans import Scan, load, scan_of
+from verify.stopwatch import Clock, Stopwatch
 from verify.verdict import Court
 
-Clock = Callable[[], float]
-"""Seconds from any origin, as `time.perf_counter`."""
-Page = tuple[Scan, Answer]
 
-_OFF_CORNER = frozenset(
-    {
-        "604.4.8.13-complete",
-        "604.4.8.13-month-year",
-        "604.4.8.12-complete",
-        "604.4.8.12-undated",
-        "604.4.8.5-date",
-    }
-)
-"""Reasons that something off the corner of the indicium may clear up."""
-_BESIDE = frozenset({"604.4.8.2-scannable", "604.4.8.4-b-clear-below", "604.4.8.4-b-clear-left", "604.4.8.4-b-local"})
-"""Reasons that a second symbol may clear up."""
+@dataclass(frozen=True, slots=True)
+class LoadedPage:
+    """A page that was read and not yet looked at."""
+
+    scan: Scan
+    """As pixels."""
+    watch: Stopwatch
+    """Has timed the reading."""
+
+
+JudgedPage = tuple[Scan, Answer] | tuple[None, ErrorAnswer]
+"""A page with its answer; no page where something went wrong."""
 
 _log = logging.getLogger(__name__)
 
@@ -144,13 +143,10 @@ class Verifier:
         Raises:
             InputError: the file cannot be read, or the array is no picture.
         """
-        if isinstance(image, np.ndarray):
-            watch = _Stopwatch(self._clock)
-            return self._answer(scan_of(image, dpi), watch)
-        first = next(self._pages(image), None)
+        first = next(self._loaded(image, dpi=dpi), None)
         if first is None:
             raise InputError(f"{image}: has no pages")
-        return first[1]
+        return self._answer(first)
 
     def verify_pages(self, path: str | Path) -> Iterator[Answer]:
         """The answers for every page of a file, in order.
@@ -158,7 +154,7 @@ class Verifier:
         Raises:
             InputError: the file cannot be read; the pages before the damage were given.
         """
-        return (answer for _, answer in self._pages(path))
+        return map(self._answer, ahead(self._loaded(path)))
 
     def verify_many(self, images: Iterable[Image], *, workers: int = 0) -> Iterator[AnyAnswer]:
         """Answers in the order of `images`, one a page, worked out as they are asked for.
@@ -166,11 +162,12 @@ class Verifier:
         An input that cannot be read has an error answer in its place, and so has one at which a worker ended or hung.
 
         Args:
-            images: they are taken as they are needed, with workers a few ahead.
+            images: they are taken as they are needed: one ahead, with workers a few.
             workers: processes that share the work; 0 works in this one.
         """
         if not workers:
-            yield from (answer for image in images for _, answer in self.pages_or_error(image))
+            for page in ahead(page for image in images for page in self.loaded(image)):
+                yield self.judged(page)[1]
             return
         with Line(partial(self._again, self._court.options.on), workers=workers) as line:
             for answers in line.answers(Piece(image) for image in images):
@@ -187,7 +184,7 @@ class Verifier:
 
     def pages_or_error(
         self, image: Image, *, called: str | None = None, dpi: float | None = None
-    ) -> Iterator[tuple[Scan, Answer] | tuple[None, ErrorAnswer]]:
+    ) -> Iterator[JudgedPage]:
         """Every page of an input with its answer, for those who also want the pixels; never raises.
 
         Args:
@@ -195,45 +192,59 @@ class Verifier:
             called: the name that answers carry instead of the path.
             dpi: of pixels, where known.
         """
-        name = called or (None if isinstance(image, np.ndarray) else str(image))
-        try:
-            if isinstance(image, np.ndarray):
-                scan = replace(scan_of(image, dpi), file=called or "")
-                yield scan, self._answer(scan, _Stopwatch(self._clock))
-            else:
-                yield from self._pages(image, called=called)
-        except IndiciaError as error:
-            # Messages begin with the path; an input that goes by another name keeps that.
-            said = str(error) if called is None else str(error).replace(str(image), called)
-            yield None, ErrorAnswer(name, error.exit_code, said)
-        except Exception as error:
-            # One piece that a library chokes on must not take the others with it.
-            _log.debug("internal error on one input", exc_info=True)
-            said = f"{name}: internal error: {type(error).__name__}: {error}"
-            yield None, ErrorAnswer(name, ExitCode.INTERNAL, said)
+        return map(self.judged, self.loaded(image, called=called, dpi=dpi))
 
-    def _pages(self, path: str | Path, *, called: str | None = None) -> Iterator[Page]:
-        scans = load(path)
+    def loaded(
+        self, image: Image, *, called: str | None = None, dpi: float | None = None
+    ) -> Iterator[LoadedPage | ErrorAnswer]:
+        """Every page of an input, read and not yet looked at, for those who read ahead; never raises.
+
+        Args:
+            image: a path or pixels.
+            called: the name that answers carry instead of the path.
+            dpi: of pixels, where known.
+        """
+        try:
+            yield from self._loaded(image, called=called, dpi=dpi)
+        except Exception as error:
+            name = called or (None if isinstance(image, np.ndarray) else str(image))
+            # Messages begin with the path; an input that goes by another name keeps that.
+            yield _fault(name, error, str(error) if called is None else str(error).replace(str(image), called))
+
+    def judged(self, page: LoadedPage | ErrorAnswer) -> JudgedPage:
+        """A page that was read, with its answer; never raises."""
+        if isinstance(page, ErrorAnswer):
+            return None, page
+        try:
+            return page.scan, self._answer(page)
+        except Exception as error:
+            return None, _fault(page.scan.file or None, error, str(error))
+
+    def _loaded(self, image: Image, *, called: str | None = None, dpi: float | None = None) -> Iterator[LoadedPage]:
+        if isinstance(image, np.ndarray):
+            yield LoadedPage(replace(scan_of(image, dpi), file=called or ""), Stopwatch(self._clock))
+            return
+        scans = load(image)
         while True:
-            watch = _Stopwatch(self._clock)
+            watch = Stopwatch(self._clock)
             scan = next(scans, None)
             if scan is None:
                 return
             watch.lap("load")
-            scan = replace(scan, file=called or str(path))
-            yield scan, self._answer(scan, watch)
+            yield LoadedPage(replace(scan, file=called or str(image)), watch)
 
-    def _answer(self, scan: Scan, watch: "_Stopwatch") -> Answer:
+    def _answer(self, page: LoadedPage) -> Answer:
+        scan, watch = page.scan, page.watch
+        watch.resume()
         answer = self._look(scan, self._wanted, watch)
-        if not self._wanted.thorough and _stands_beside(answer):
+        if not self._wanted.thorough and stands_beside(answer):
             # A redate or correction may stand there, with a symbol of its own.
             answer = self._look(scan, replace(self._wanted, whole=True, thorough=True), watch)
-        elif self._wanted.face and not self._wanted.whole and _OFF_CORNER.intersection(answer.reasons):
-            # A redate elsewhere on the page may say another day, a legend that it is reply mail.
+        elif self._wanted.face and not self._wanted.whole and stands_elsewhere(answer):
             answer = self._look(scan, replace(self._wanted, whole=True), watch)
         return replace(answer, timing_ms=watch.times())
 
-    def _look(self, scan: Scan, wanted: Wanted, watch: "_Stopwatch") -> Answer:
+    def _look(self, scan: Scan, wanted: Wanted, watch: Stopwatch) -> Answer:
         seen = observe(scan, size=self._size, dpi=self._dpi, wanted=wanted, stamp=watch.lap)
         seen = replace(seen, notes=(*seen.notes, *self._notes))
         answer = self._court.answer(seen, file=scan.file or None, page=scan.page)
@@ -241,18 +252,12 @@ class Verifier:
         return answer
 
 
-def _stands_beside(answer: Answer) -> bool:
-    """Whether something stands beside the first symbol, which alone was sought.
-
-    Next to its original a redate or correction stands on flats alone (604.4.9.1b, 4.9.2b).
-    """
-    seen = answer.seen
-    if not seen.symbols or seen.mailpiece is None:
-        return False
-    if seen.mailpiece.shape is not Shape.FLAT:
-        return not _BESIDE.isdisjoint(answer.reasons)
-    clear = look_over(seen.mailpiece.width.value, seen.mailpiece.height.value)
-    return any(min(mark.clear_left.value, mark.clear_below.value) < clear for mark in seen.indicia)
+def _fault(name: str | None, error: Exception, said: str) -> ErrorAnswer:
+    """The answer where one should be; a piece that a library chokes on must not take the others with it."""
+    if isinstance(error, IndiciaError):
+        return ErrorAnswer(name, error.exit_code, said)
+    _log.debug("internal error on one input", exc_info=error)
+    return ErrorAnswer(name, ExitCode.INTERNAL, f"{name}: internal error: {type(error).__name__}: {error}")
 
 
 def _wanted(checks: frozenset[Check], face: Face | None, card: Card | None, *, thorough: bool) -> Wanted:
@@ -275,25 +280,3 @@ def _usual_face() -> tuple[Face | None, tuple[str, ...]]:
         return find_face(None, default_search(), default_cache()), ()
     except IndiciaError as error:
         return None, (f"lettering is not read: {error}",)
-
-
-class _Stopwatch:
-    """Milliseconds of each stage; without a clock it does nothing."""
-
-    def __init__(self, clock: Clock | None) -> None:
-        self._clock = clock
-        self._start = self._last = clock() if clock else 0.0
-        self._laps: dict[str, float] = {}
-
-    def lap(self, stage: str) -> None:
-        """Note that a stage is done."""
-        if self._clock is not None:
-            now = self._clock()
-            self._laps[stage] = self._laps.get(stage, 0.0) + (now - self._last) * 1000
-            self._last = now
-
-    def times(self) -> dict[str, float] | None:
-        """Every stage in the order in which it ended, and the total; None without a clock."""
-        if self._clock is None:
-            return None
-        return {**self._laps, "total": (self._last - self._start) * 1000}

@@ -4,7 +4,7 @@ import contextlib
 import datetime as dt
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, repeat
 from pathlib import Path
@@ -23,6 +23,7 @@ from rich.text import Text
 
 from indicia import console
 from indicia.errors import IndiciaError
+from verify.ahead import ahead
 from verify.answer import Answer, AnyAnswer, ErrorAnswer
 from verify.check.duplicates import Clerk
 from verify.engine.batches import batches
@@ -30,7 +31,7 @@ from verify.engine.fetch import fetched, is_url, listed
 from verify.engine.line import Line
 from verify.engine.pieces import Piece
 from verify.ledger import Witness
-from verify.pipeline import Verifier
+from verify.pipeline import LoadedPage, Verifier
 from verify.scans import Scan, expand, load
 
 Page = tuple[Scan | None, AnyAnswer]
@@ -61,8 +62,12 @@ def inputs(paths: Iterable[str]) -> list[Input]:
 
 def answered(verifier: Verifier, given: list[Input]) -> Iterator[Page]:
     """Every page of every input with its answer, in their order; a bar runs for several on a terminal."""
-    for one in _tracked(given):
-        yield from _pages(verifier, one)
+    with _bar(given) as done:
+        for number, page in ahead(
+            (number, page) for number, one in enumerate(given) for page in _loaded(verifier, one)
+        ):
+            done(number)
+            yield verifier.judged(page)
 
 
 def answered_by(line: Line, given: list[Input], *, pixels: bool) -> Iterator[Page]:
@@ -74,9 +79,11 @@ def answered_by(line: Line, given: list[Input], *, pixels: bool) -> Iterator[Pag
         pixels: load every page once more, for those who draw on it.
     """
     with contextlib.ExitStack() as stack:
+        done = stack.enter_context(_bar(given))
         paths = [_path(one, stack) for one in given]
         results = line.answers(Piece(path, one.name) for path, one in zip(paths, given, strict=True) if path)
-        for path, one in zip(paths, _tracked(given), strict=True):
+        for number, (path, one) in enumerate(zip(paths, given, strict=True)):
+            done(number)
             if one.fault is not None:
                 yield None, ErrorAnswer.of(one.name, one.fault)
             else:
@@ -115,13 +122,15 @@ def batched(pages: Iterable[_Item], count: int) -> Iterator[list[_Item]]:
         yield group
 
 
-def _tracked(given: list[Input]) -> Iterator[Input]:
-    """The inputs, with a bar, a rate and an estimate for several on a terminal."""
+@contextlib.contextmanager
+def _bar(given: list[Input]) -> Iterator[Callable[[int], None]]:
+    """A bar, a rate and an estimate for several inputs on a terminal; it is told how many are done."""
     terminal = console.progress_terminal()
     columns = (TextColumn("verifying"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     hidden = len(given) < 2 or not terminal.is_terminal
     with Progress(*columns, console=terminal, disable=hidden, transient=True) as progress:
-        yield from progress.track(given)
+        task = progress.add_task("", total=len(given))
+        yield lambda done: progress.update(task, completed=done)
 
 
 class _Rate(ProgressColumn):
@@ -154,15 +163,16 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _pages(verifier: Verifier, one: Input) -> Iterator[Page]:
+def _loaded(verifier: Verifier, one: Input) -> Iterator[LoadedPage | ErrorAnswer]:
+    """The pages of an input, not yet looked at."""
     if one.fault is not None:
-        yield None, ErrorAnswer.of(one.name, one.fault)
+        yield ErrorAnswer.of(one.name, one.fault)
         return
     try:
         with _standard_input() if one.name == console.STANDARD else _file(one.name) as path:
-            yield from verifier.pages_or_error(path, called=one.name)
+            yield from verifier.loaded(path, called=one.name)
     except IndiciaError as fault:
-        yield None, ErrorAnswer.of(one.name, fault)
+        yield ErrorAnswer.of(one.name, fault)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """What the words of an indicium say (DMM 604.4.7.1, 4.8.5, 4.8.8b, 4.8.12, 4.9.3)."""
 
 import re
+from collections.abc import Sequence
 
 from indicia.geometry import Box
 from indicia.rulebook.evidence import Measurement, Quantity
@@ -119,12 +120,20 @@ def _classes(case: Case) -> Facts:
     return facts
 
 
+def _mailed_from(found: Sequence[Element]) -> Measurement:
+    """The words before an office of mailing, if any; nothing is held against words that were hardly read."""
+    words = [element for element in found if phrase_words(element) is not None]
+    if not all(element.sure for element in words):
+        return unknown(UNREAD)
+    return Measurement(" ".join(element.meant for element in words))
+
+
 def _office(case: Case) -> Facts:
     found = case.one.elements
     city, zip_code = said(found, Role.CITY_STATE), said(found, Role.ZIP)
     facts = {
         Quantity.USPS_WORD: Measurement(bool(of_role(found, Role.USPS))),
-        Quantity.MAILED_FROM_WORDS: Measurement(" ".join(filter(None, map(phrase_words, found)))),
+        Quantity.MAILED_FROM_WORDS: _mailed_from(found),
     }
     if city:
         facts[Quantity.CITY_STATE] = YES
