@@ -5,6 +5,7 @@ first, under a name that does not change, then the picture is moved; whoever sto
 after the next start, and the ledger knows the piece by its name, size and time. So nothing is lost or counted twice.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -16,6 +17,8 @@ from indicia.errors import OutputError
 from verify.answer import AnyAnswer, ErrorAnswer
 from verify.scans import SUFFIXES
 
+NAME_MAX = 200
+"""Bytes of a picture's name that is kept: systems allow 255, and the names of answers and of parts are longer."""
 _TOLD = -1.0
 """Instead of the time since which a picture did not change: it was told as whole."""
 
@@ -124,8 +127,17 @@ def finish(found: Found, answers: Sequence[AnyAnswer], places: Places) -> Path:
 
 def _target(found: Found, places: Places, folder: Path) -> Path:
     """Where a picture goes: under a name that no other picture has, so that none takes another's answers."""
-    name = found.path.name
+    name = _short(found.path.name)
     if not any((other / name).exists() for other in (places.done, places.failed)):
         return folder / name
     # Scanners begin again at 0001: the time tells the pictures apart, and stays the same after a restart.
-    return folder / f"{found.path.stem}-{found.modified_ns}{found.path.suffix}"
+    return folder / f"{Path(name).stem}-{found.modified_ns}{Path(name).suffix}"
+
+
+def _short(name: str) -> str:
+    """The name, or for one to which nothing can be added its beginning and a digest of the whole."""
+    whole = os.fsencode(name)
+    if len(whole) <= NAME_MAX:
+        return name
+    suffix = Path(name).suffix
+    return f"{os.fsdecode(whole[: NAME_MAX // 2])}-{hashlib.sha256(whole).hexdigest()[:16]}{suffix}"

@@ -70,20 +70,25 @@ def _finished(
 def _news(places: Places, stop: threading.Event, *, polling: bool) -> Iterator[None]:
     """Something once at the start, whenever the folder changes, and every LOOK_MS; until `stop` is set."""
     yield
-    changes = watch(
-        places.inbox,
-        stop_event=stop,
-        debounce=LOOK_MS,
-        step=50,
-        rust_timeout=LOOK_MS,
-        yield_on_timeout=True,
-        raise_interrupt=True,
-        force_polling=polling,
-        poll_delay_ms=LOOK_MS,
-        recursive=False,
-    )
-    try:
-        for _ in changes:
+    while not stop.is_set():
+        changes = watch(
+            places.inbox,
+            stop_event=stop,
+            debounce=LOOK_MS,
+            step=50,
+            rust_timeout=LOOK_MS,
+            yield_on_timeout=True,
+            raise_interrupt=True,
+            force_polling=polling,
+            poll_delay_ms=LOOK_MS,
+            recursive=False,
+        )
+        try:
+            for _ in changes:
+                yield
+        except FileNotFoundError as gone:
+            raise OutputError(f"{places.inbox} is gone") from gone
+        except RuntimeError as fault:
+            # The library cannot tell of a name that is no UTF-8; we look by ourselves and have it watch anew.
+            _log.warning("the folder is watched anew: %s", type(fault).__name__)
             yield
-    except FileNotFoundError as gone:
-        raise OutputError(f"{places.inbox} is gone") from gone

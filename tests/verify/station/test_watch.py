@@ -1,6 +1,7 @@
 import json
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,3 +115,27 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="cannot be made"):
         Places(tmp_path / "file" / "in", tmp_path, tmp_path, None).make()
+
+
+def test_a_name_to_which_nothing_can_be_added_costs_the_others_nothing(places: Places, verifying: Verifying) -> None:
+    longest = [f"{letter * 250}.png" for letter in "ab"] + ["\N{SNOWMAN}" * 80 + ".png"]
+    for name in [*longest, "c.png"]:
+        put(places, name)
+    assert {*longest, "c.png"} == set(run(places, verifying, 4))
+    moved = [path.name for path in places.done.iterdir() if path.suffix == ".png"]
+    assert (4, True) == (len(moved), all((places.done / f"{name}.json").exists() for name in moved))
+    assert all(len(os.fsencode(name)) <= 200 for name in moved)
+
+
+def test_a_name_that_is_no_text_costs_the_others_nothing(places: Places, verifying: Verifying) -> None:
+    put(places, "a.png")
+    odd = os.fsdecode(b"\xff\xfe.png")
+
+    def later() -> None:
+        for name in (odd, "b.png"):
+            while not verifying.pieces or (name == "b.png" and len(verifying.pieces) < 2):
+                time.sleep(0.01)
+            put(places, name)
+
+    threading.Thread(target=later, daemon=True).start()
+    assert ["a.png", odd, "b.png"] == run(places, verifying, 3)
