@@ -144,12 +144,6 @@ def _office(case: Case) -> Facts:
     return facts
 
 
-def _before_zip(found: tuple[Element, ...]) -> str:
-    """MAILED FROM ZIP CODE or the part of it that stands there; nothing where its words are not sure."""
-    words = [element for element in found if phrase_words(element)]
-    return " ".join(element.meant for element in words) if all(element.sure for element in words) else ""
-
-
 def _other_matter(case: Case) -> Facts:
     """Words within the boundary that are no element: who printed them a picture cannot tell.
 

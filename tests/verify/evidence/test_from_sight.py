@@ -6,11 +6,12 @@ import pytest
 
 from fixtures.cases import case_of
 from fixtures.mutations.bench import Bench
-from fixtures.mutations.marks import restyled
-from fixtures.sight import sight, together
+from fixtures.mutations.marks import added, restyled
+from fixtures.sight import blurred, sight, together
 from indicia.faces import Face
 from indicia.rulebook.evidence import Quantity
 from indicia.spec.kinds import Role
+from verify.evidence.content import content_evidence
 from verify.evidence.permit import unmetered_evidence
 from verify.evidence.reply import reply_evidence
 from verify.evidence.special import special_evidence
@@ -60,6 +61,13 @@ def test_a_symbol_without_words_in_the_clear_zone_of_a_redate_is_its_own(
     page = together(redate, lone)
     case = next(case for case in (case_of(page, 0), case_of(page, 1)) if case.one.redates)
     assert is_its_own is special_evidence(case)[Quantity.REDATE_SYMBOL].value
+
+
+@pytest.mark.parametrize(("confidence", "words"), [(1.0, "MAILED FROM"), (0.3, None)])
+def test_words_before_a_zip_code_count_where_they_are_sure(bench: Bench, confidence: float, words: str | None) -> None:
+    layout = added(bench.base("ibi-letter-10"), "MAILED FROM", Role.OTHER)
+    seen = blurred(sight(layout), confidence, "MAILED")
+    assert words == content_evidence(case_of(seen))[Quantity.MAILED_FROM_WORDS].value
 
 
 def test_a_legend_beside_the_address_is_not_above_it(bench: Bench) -> None:
