@@ -77,7 +77,7 @@ def test_the_table_counts_every_scan_of_the_file() -> None:
     )
     assert "| 1 | 1 | 2 | `604.4.8.3-top-edge` 1 |" in document
     assert f"| {other.base} | 1 | 2 | `604.6.3.4-place` 1 |" in document
-    assert "Of 2 scans of lawful pieces 1\n(50.00%)" in document
+    assert "0 of 2 scans were not. Of\n2 scans of lawful pieces 1 (50.00%)" in document
 
 
 def test_the_table_is_of_the_mutants_that_are_tried() -> None:
