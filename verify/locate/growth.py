@@ -33,6 +33,9 @@ LEAST_SHARE, SHARE = 0.07, 0.45
 """Share of a block's edges' strength in the wave of the grid, from which it counts as part of the symbol: at least
 the first, and the second of what is usual in this symbol. Sharp modules have 0.5, modules blurred over 0.4 of
 their size 0.2, lettering 0.05 to 0.15 (by trial)."""
+LARGE_BLOCKS, LARGE_SHARE = 256, 0.2
+"""UNSOURCED a grid that reaches farther than 64 x 64 modules with a smaller usual share follows lines of lettering:
+symbols that were read were smaller or sharper (tuning seed), pages of lettering end at 0.13 to 0.21."""
 FEWEST_BLOCKS = 4
 """Less is no symbol: 10 modules are 2 to 3 blocks each way."""
 FAINT = 0.1
@@ -83,6 +86,8 @@ def grow(gray: Pixels, to_px: Floats) -> Grid | None:
         grid = _followed(gray, grid, projective=number >= 2)
         reached, count = extent(grid.in_step), int(np.count_nonzero(grid.in_step))
         if reached is None or count < FEWEST_BLOCKS or (number >= 2 and _scattered(count, reached)):
+            return None
+        if count > LARGE_BLOCKS and grid.usual < LARGE_SHARE:
             return None
         if number >= 2 and count <= before * STILL_GROWING:
             return grid

@@ -26,6 +26,8 @@ def ideal_modules(measured: Bits, size: SymbolSize) -> Bits | None:
     for dealing in dealings(size):
         blocks = deal(words, dealing)
         found = syndromes(blocks, check)
+        if not found.any():
+            return modules_of(words, size)
         mended = [correct(block, check) if bad.any() else block for block, bad in zip(blocks, found, strict=True)]
         known = [block for block in mended if block is not None]
         if len(known) == size.blocks:

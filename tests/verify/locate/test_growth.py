@@ -9,7 +9,7 @@ import pytest
 
 from fixtures.handplaced import modules
 from verify.locate.grid import Grid, around, near_in_step, pitch_px, rescaled
-from verify.locate.growth import fundamental, grow, over
+from verify.locate.growth import LARGE_BLOCKS, fundamental, grow, over
 from verify.locate.plane import inverse, mapped
 
 Pixels = npt.NDArray[np.uint8]
@@ -131,6 +131,15 @@ def test_a_lattice_of_parts_of_modules_is_seen_through(parts: int) -> None:
     true = seed(to_px)
     found = fundamental(picture(page(), to_px), true @ np.diag((1 / parts, 1 / parts, 1)))
     assert np.linalg.det(true) == pytest.approx(np.linalg.det(found), rel=0.001)
+
+
+@pytest.mark.parametrize(("blur", "followed"), [(0.15, True), (0.5, False)])
+def test_what_is_large_is_followed_where_it_is_sharp_as_lettering_is_not(blur: float, followed: bool) -> None:
+    dark = np.random.default_rng(3).integers(0, 2, (96, 96))
+    sharp = np.pad(np.kron(np.where(dark, 30, 230), np.ones((6, 6))), 30, constant_values=230).astype(np.float32)
+    gray = cv2.GaussianBlur(sharp, (0, 0), 6 * blur).astype(np.uint8)
+    grid = grow(gray, np.array([(6.0, 0, 30 + 6 * 48), (0, 6.0, 30 + 6 * 48), (0, 0, 1)]))
+    assert followed == (grid is not None and np.count_nonzero(grid.in_step) > LARGE_BLOCKS)
 
 
 def test_nothing_grows_on_noise_or_paper() -> None:
