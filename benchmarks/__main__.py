@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import batch, damaged, ledger, printing, verifying
+from benchmarks import bars, batch, damaged, ledger, lettering, printing, verifying
 from benchmarks.measure import machine
 
 
@@ -26,7 +26,7 @@ def main() -> None:
         for name, median, p99 in rows:
             table.add_row(name, f"{median:.2f}", f"{p99:.2f}")
         console.print(table)
-    for table in damaged.run():
+    for table in (*damaged.run(), *bars.tables(), *lettering.tables()):
         console.print(table)
 
 

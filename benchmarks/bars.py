@@ -4,10 +4,13 @@ No public reader that installs as a package reads Intelligent Mail or POSTNET (z
 zxing-cpp with all of its formats stands here to show it in the same run.
 """
 
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
 import zxingcpp
+from rich.console import Console
+from rich.table import Table
 
 from benchmarks.measure import compare
 from fixtures.bar_scans import plane_of, specimen
@@ -56,14 +59,24 @@ def read() -> list[tuple[str, int, int, int, int]]:
     return rows
 
 
+def tables() -> Iterator[Table]:
+    """Both tables."""
+    table = Table("scans", "rows", "read", "misread", "read by zxing-cpp", title="postal bars: rows read")
+    for name, *counts in read():
+        table.add_row(name, *map(str, counts))
+    yield table
+    for title, rows in run():
+        table = Table("what", "median ms", "p99 ms", title=title)
+        for name, median, p99 in rows:
+            table.add_row(name, f"{median:.2f}", f"{p99:.2f}")
+        yield table
+
+
 def main() -> None:
     """Print both tables."""
-    for name, total, right, wrong, others in read():
-        print(f"{name:24} {right:3} of {total} read, {wrong} misread; zxing-cpp {others}")
-    for title, rows in run():
-        print(title)
-        for name, median, p99 in rows:
-            print(f"  {name:24} median {median:6.2f} ms  p99 {p99:6.2f} ms")
+    console = Console(width=100)
+    for table in tables():
+        console.print(table)
 
 
 if __name__ == "__main__":

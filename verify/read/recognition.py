@@ -10,14 +10,14 @@ from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments
-from verify.read import fitting, pens
+from verify.read import fitting, parting, pens
 from verify.read.cells import Pyramid, Setting, feet, joined
 from verify.read.glyphs import EM_PX
 from verify.read.matching import DOUBTFUL, FITS, Looks, Matcher
 from verify.read.said import Read
 from verify.read.stretches import Stretches
 from verify.read.tiling import EACH, NATS, Tile, tile
-from verify.read.view import OPEN, WEIGHED, Bools, Groups, View
+from verify.read.view import OPEN, Bools, Groups, View
 
 CANDIDATES = 6
 """Characters that are weighed for a blob."""
@@ -26,10 +26,6 @@ LEAST_MISFIT = 0.005
 MOST_NATS = 6.0
 """What a square of full ink weighs at most, in natural logarithms: characters that differ by less than one square
 are not certain however clean the scan is."""
-UNLIKE = 0.05
-"""Median share of its ink that a stretch, or a word of it, leaves unexplained when it may have two weights."""
-A_WORD = 3
-"""Characters that tell a word's weight."""
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
 TWINS = frozenset("CcOoSsVvWwXxZz.,-'|Il:")
@@ -61,31 +57,33 @@ class Reader:
     def read(self, found: Stretches) -> Read:
         """What each of the stretches says; neighbours of one size and weight as one."""
         view, looks = self.matcher.fitted(Groups.open(found.blobs, found.parted, found.as_capitals), None)
-        view, found = self._parted(view, found, looks)
+        view, found, apart = self._parted(view, found, looks)
         view = self._resized(view, found, looks)
-        return self._mended(self._spelled(self._joined(view, found, looks)), looks)
+        return self._mended(self._spelled(self._joined(view, found, looks, apart)), looks)
 
     # --- Weight and size ------------------------------------------------------------------------------
 
-    def _parted(self, view: View, found: Stretches, looks: Looks) -> tuple[View, Stretches]:
-        """The stretches; those of words of two weights in parts of one weight each."""
-        begins, weights = _weights(view, found)
+    def _parted(self, view: View, found: Stretches, looks: Looks) -> tuple[View, Stretches, Bools]:
+        """The stretches, those of words of two weights or sizes in parts; and which part is not like the one before."""
+        apart = np.zeros(len(view), dtype=np.bool_)
+        begins, weights = parting.parts(view, found, self.known)
         parts, owner = found.parts(begins)
         several = np.flatnonzero((np.bincount(owner) > 1)[owner])
         if not len(several):
-            return view, found
+            return view, found, apart
         parts, owner = parts.of(several), owner[several]
         weights, known = weights[several], np.flatnonzero(weights[several] != OPEN)
         setting = parts.as_capitals.but(known, view.setting.of(owner[known]))
         each, _ = self.matcher.fitted(replace(Groups.open(parts.blobs, parts.parted, setting), bold=weights), looks)
-        told = each.telling & (each.fit < DOUBTFUL)
-        every = np.arange(len(view))
-        two = np.isin(every, owner[told & (each.bold == 1)]) & np.isin(every, owner[told & (each.bold == 0)])
+        two = parting.differ(view, each, owner)
         if not two.any():
-            return view, found
-        places, taken = np.concatenate((every, owner)), np.concatenate((~two, two[owner]))
+            return view, found, apart
+        places, taken = np.append(np.arange(len(view)), owner), np.append(~two, two[owner])
         order = np.flatnonzero(taken)[np.argsort(places[taken], kind="stable")]
-        return view.with_(each).of(order), found.with_(parts).of(order)
+        # What fits badly as a whole is parted to see, not because it was seen.
+        fits = view.fit[places[order]] <= parting.UNLIKE
+        apart = fits & (order >= len(view)) & np.append(False, np.diff(places[order]) == 0)
+        return view.with_(each).of(order), found.with_(parts).of(order), apart
 
     def _resized(self, view: View, found: Stretches, looks: Looks) -> View:
         """The view with what is better set otherwise: in small letters, with descenders, as its neighbours."""
@@ -125,10 +123,10 @@ class Reader:
         best = read.view.of(np.array([int((_unexplained(read, ink) / np.maximum(1.0, ink)).argmin())])).groups
         return self.matcher.fitted(replace(best, bold=np.array([OPEN])), looks)[0]
 
-    def _joined(self, view: View, found: Stretches, looks: Looks) -> View:
-        """Neighbours on a line that turned out to be of one size and weight as one."""
+    def _joined(self, view: View, found: Stretches, looks: Looks, apart: Bools) -> View:
+        """Neighbours on a line that turned out to be of one size and weight as one, unless they were told apart."""
         size = view.setting.em_x
-        alike = (np.abs(size[1:] / size[:-1] - 1) < ONE_SIZE) & (view.bold[1:] == view.bold[:-1])
+        alike = (np.abs(size[1:] / size[:-1] - 1) < ONE_SIZE) & (view.bold[1:] == view.bold[:-1]) & ~apart[1:]
         blobs, starts = view.groups.blobs, view.parted.starts[1:]
         near = blobs.left[starts] - blobs.right[starts - 1] < NEXT * size[1:]
         parts = Segments.split(np.append(True, ~(alike & near & (found.line[1:] == found.line[:-1]))))
@@ -242,30 +240,6 @@ class Reader:
 def _tables(characters: str) -> tuple[Numbers, npt.NDArray[np.float64]]:
     """Kind and rarity of every character."""
     return pens.kinds(characters), pens.rarity(characters)
-
-
-def _weights(view: View, found: Stretches) -> tuple[Bools, Numbers]:
-    """N: where a part of another weight begins; and the weight of each part.
-
-    A word that the two weights explain alike goes with the word before it. Words of stretches that fit badly are
-    parts by themselves: nothing is known of them.
-    """
-    parted = view.parted
-    words = Segments.split(np.append(True, np.diff(found.words) != 0) | parted.begins)
-    owner = parted.owner[words.starts]
-    gain = words.sums(view.lead)
-    weight = np.where(gain > WEIGHED, 1 - view.bold[owner], view.bold[owner])
-    sure = np.abs(gain) > WEIGHED
-    first = np.append(True, owner[1:] != owner[:-1])
-    another = first | (view.fit > UNLIKE)[owner]
-    last = 0
-    for number in np.flatnonzero(sure | first).tolist():
-        another[number] |= not first[number] and weight[number] != weight[last] and bool(sure[number])
-        last = number
-    begins = np.zeros(len(view.lead), dtype=np.bool_)
-    begins[words.starts[another]] = True
-    alone = (view.fit > UNLIKE)[owner[another]]
-    return begins, np.where(alone, OPEN, weight[another])
 
 
 def _neighbour(number: int, found: Stretches, fit: npt.NDArray[np.float64]) -> int:
