@@ -127,24 +127,29 @@ def markdown(grown: Sequence[Growth]) -> str:
     parts = [
         f"""# How cost grows
 
-Made by `python -m benchmarks.growth > docs/growth.md` on {machine()}: CPU time of one thread, pixels in memory,
-complete verification. Pieces are small frames over a symbol (one round); a letter is scanned at
+Made by `python -m benchmarks.growth > docs/growth.md` on {machine()}: CPU time of one
+thread, pixels in memory, complete verification. Pieces are small frames over a symbol (one round); a letter is scanned at
 {", ".join(map(str, SCAN_DPIS))} dpi, indicia stand on one page of letter size at {DPI} dpi (the least of {ROUNDS}
-rounds). An exponent of 1 means: in proportion.
+rounds). An exponent of 1 means: in proportion. Of a page with one symbol only the corner is read; matter beside a symbol
+has the whole page searched, which is the step from one to two, and what counts afterwards is the page.
 """
     ]
     for one in grown:
         parts += [
-            f"| {one.what} | {' | '.join(f'{size:.4g}' for size in one.sizes)} | exponent |",
+            f"| {one.what} | {' | '.join(f'{_short(size)}' for size in one.sizes)} | exponent |",
             f"|---|{'--:|' * (len(one.sizes) + 1)}",
             f"| ms | {' | '.join(f'{ms:.1f}' for ms in one.ms)} | {one.exponent:.2f} |\n",
         ]
     return "\n".join(parts)
 
 
+def _short(size: float) -> str:
+    return f"{size:,.0f}" if size >= 100 else f"{size:.3g}"
+
+
 def main() -> None:
     """Print the page."""
-    sys.stdout.write(markdown(run()))
+    sys.stdout.write(markdown(run()).rstrip() + "\n")
 
 
 if __name__ == "__main__":
