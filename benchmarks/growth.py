@@ -128,10 +128,10 @@ def markdown(grown: Sequence[Growth]) -> str:
         f"""# How cost grows
 
 Made by `python -m benchmarks.growth > docs/growth.md` on {machine()}: CPU time of one
-thread, pixels in memory, complete verification. Pieces are small frames over a symbol (one round); a letter is scanned at
-{", ".join(map(str, SCAN_DPIS))} dpi, indicia stand on one page of letter size at {DPI} dpi (the least of {ROUNDS}
-rounds). An exponent of 1 means: in proportion. Of a page with one symbol only the corner is read; matter beside a symbol
-has the whole page searched, which is the step from one to two, and what counts afterwards is the page.
+thread, pixels in memory, complete verification. Pieces are small frames over a symbol (one round); a letter is
+scanned at {", ".join(map(str, SCAN_DPIS))} dpi, indicia stand on one page of letter size at {DPI} dpi (the least of
+{ROUNDS} rounds). An exponent of 1 means: in proportion. Of a page with one symbol only the corner is read; matter
+beside a symbol has the whole page searched, which is the step from one to two, and what counts afterwards is the page.
 """
     ]
     for one in grown:
