@@ -6,8 +6,8 @@
 3. zxing-cpp with local thresholds and any turn on the same parts;
 4. zxing-cpp with everything it has on the whole picture, and our own on the rest: all symbols;
 5. libdmtx, the second reader, where our own saw a symbol or its texture and could not read it;
-6. on request, and on a page of several symbols none of which is an indicium's: zxing-cpp with its other threshold and
-   on the picture enlarged, our own on every textured place, and both libraries on what that leaves.
+6. where no symbol is an indicium's, on request and on a page of several: zxing-cpp with its other threshold and on the
+   picture enlarged, our own on every textured place, and both libraries on what that leaves.
 
 A page with an indicium's symbol in one of the upper right parts is not searched again, unless `thorough`: that
 costs more than all the rest. A page whose first symbol says anything else is no ordinary mailpiece, and searched.
@@ -91,7 +91,8 @@ def _everything(gray: Pixels, own: Search, found: list[Decoded], *, closer: bool
     page.add(read_all(gray))
     page.add(iter(own.next, None))
     several = len(found) > 1
-    if closer or (several and all(why_not_ibi(one.data) is not None for one in found)):
+    # A redate or correction beside its original is as large as that one, and found without.
+    if (closer or several) and all(why_not_ibi(one.data) is not None for one in found):
         page.look_closer()
     for quad in own.suspects(LIBDMTX_PLACES_MORE if several else LIBDMTX_PLACES):
         second = page.shown(quad, partial(libdmtx.read_one, timeout_ms=LIBDMTX_TIMEOUT_MS))

@@ -195,7 +195,7 @@ class Search:
             return MISSES_CLOSER
         if self.likely_px is None:
             return MISSES
-        return MISSES_LIKELY if self._hopeful(start) or self.hopeful else MISSES_DOUBTFUL
+        return MISSES_LIKELY if self.thorough or self.hopeful or self._hopeful(start) else MISSES_DOUBTFUL
 
 
 def _within(point: Floats, quad: Floats) -> bool:
