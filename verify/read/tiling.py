@@ -23,6 +23,8 @@ SLACK = (0.0, 0.5, 2.0)
 """What it costs when the pen stands 0, 1, 2 positions off the last advance."""
 EACH = 1.0
 """What a character costs: specks are not to be explained."""
+WORTH = -1.0
+"""What a character must win to be tried: a character's own cost, so that it explains at least as much as it spoils."""
 BLANK = 0.05
 """What a position without character costs."""
 BEFORE = 8
@@ -107,34 +109,40 @@ def _walk(won: Floats, steps: Numbers) -> list[tuple[int, int]]:
 
 def _backwards(best: Floats, who: Numbers, widths: Numbers) -> list[tuple[int, int]]:
     """The row itself: what can still be won from each position on, then the way that wins it."""
-    count, reach = len(best), int(widths.max()) + len(SLACK)
+    count, slack = len(best), len(SLACK) - 1
+    tries: list[list[tuple[float, int, int]]] = [[] for _ in range(count)]
+    at, number = np.nonzero(best > WORTH)
+    columns = at.tolist(), best[at, number].tolist(), widths[number].tolist(), who[at, number].tolist()
+    for position, gain, width, character in zip(*columns, strict=True):
+        tries[position].append((gain, width, character))
     # Beyond the last position nothing is won; before position 0 no pen stands.
-    ahead = np.zeros(count + reach + len(SLACK))
-    eased = np.zeros(count + reach + len(SLACK))
-    choice = np.full(count, -1, dtype=np.intp)
-    off = np.concatenate((np.arange(-len(SLACK) + 1, 0), np.arange(len(SLACK))))
-    cost = np.array([SLACK[abs(step)] for step in off])
-    for at in range(count - 1, -1, -1):
-        # Advances are longer than the slack: what lies `off` around the next pen is already known.
-        wins = best[at] + eased[at + widths]
-        most = int(wins.argmax())
-        skip = ahead[at + 1] - BLANK
-        choice[at] = most if wins[most] > max(skip, 0.0) else -1
-        ahead[at] = max(wins[most], skip, 0.0)
-        near = at + len(SLACK) - 1
-        eased[near] = (ahead[near + off] - cost).max()
-    return _followed(choice, ahead, who, widths)
+    room = count + int(widths.max()) + 2 * len(SLACK)
+    ahead, eased = [0.0] * room, [0.0] * room
+    choice: list[tuple[int, int] | None] = [None] * count
+    for position in range(count - 1, -1, -1):
+        most = max(ahead[position + 1] - BLANK, 0.0)
+        # Advances are longer than the slack: what lies around the next pen is already known.
+        for gain, width, character in tries[position]:
+            win = gain + eased[position + width]
+            if win > most:
+                most, choice[position] = win, (width, character)
+        ahead[position] = most
+        near = position + slack
+        eased[near] = max(ahead[near + off] - SLACK[abs(off)] for off in range(-slack, slack + 1))
+    return _followed(choice, ahead)
 
 
-def _followed(choice: Numbers, ahead: Floats, who: Numbers, widths: Numbers) -> list[tuple[int, int]]:
+def _followed(choice: list[tuple[int, int] | None], ahead: list[float]) -> list[tuple[int, int]]:
     path: list[tuple[int, int]] = []
-    at, slack = int(ahead[: len(choice)].argmax()), len(SLACK) - 1
+    slack = len(SLACK) - 1
+    at = max(range(len(choice)), key=ahead.__getitem__)
     while at < len(choice):
-        if choice[at] < 0:
+        taken = choice[at]
+        if taken is None:
             at += 1
             continue
-        path.append((at, int(who[at, choice[at]])))
-        pen = at + int(widths[choice[at]])
+        path.append((at, taken[1]))
+        pen = at + taken[0]
         around = range(pen - slack, pen + slack + 1)
         at = max(around, key=lambda place: ahead[place] - SLACK[abs(place - pen)])
     return path
