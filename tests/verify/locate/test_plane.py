@@ -97,3 +97,22 @@ def test_a_patch_shows_its_box_at_its_scale() -> None:
     ink = coarse.pixels[coarse.slices(Box(3.0, 1.0, 4.5, 2.0))]
     assert int(ink[:, :-1].max()) < 10
     assert coarse.pixels.mean() == pytest.approx(255 * (1 - 1.5 / 9), abs=4)
+
+
+def test_a_straight_scan_is_looked_at_uncopied() -> None:
+    gray = np.arange(240 * 320, dtype=np.uint32).reshape(240, 320).astype(np.uint8)
+    to_piece = np.array([(0.01, 0, -0.1), (0, 0.01, -0.2), (0, 0, 1)])
+    plane = Plane(gray, to_piece, inverse(to_piece), 3.0, 2.0, 100.0)
+    seen = plane.straight(Box(0.5, 0.4, 1.5, 1.0))
+    assert seen is not None
+    assert np.shares_memory(gray, seen.pixels)
+    assert np.array_equal(gray[60:120, 60:160], seen.pixels)
+    assert (0.5, 0.4, 1.5, 1.0) == pytest.approx((seen.box.left, seen.box.top, seen.box.right, seen.box.bottom))
+
+
+@pytest.mark.parametrize("box", [Box(0.5, 0.4, 1.5, 1.0), Box(-0.5, 0.4, 1.5, 1.0)])
+def test_a_scan_that_does_not_lie_straight_or_reach_is_not(box: Box) -> None:
+    turn = 0.0 if box.left < 0 else 0.01
+    to_piece = np.array([(0.01, 0.01 * turn, 0.0), (-0.01 * turn, 0.01, 0.0), (0, 0, 1)])
+    plane = Plane(np.zeros((240, 320), np.uint8), to_piece, inverse(to_piece), 3.0, 2.0, 100.0)
+    assert plane.straight(box) is None

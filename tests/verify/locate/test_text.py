@@ -81,3 +81,10 @@ def test_what_is_left_out_is_no_lettering(face: Face) -> None:
 def test_plain_paper_has_no_lines(face: Face) -> None:
     seen = scanned(face, [("A", 8.0, False)], Look(noise=8.0, texture=2.0))
     assert found(seen, [seen.region]) is None
+
+
+def test_figures_that_touch_by_a_pale_bridge_are_cut_there(face: Face) -> None:
+    # At this scale the four's point reaches the eight.
+    assert [7, 14] == lengths(
+        found(scanned(face, [("$11.984", 10.0, True), ("IW549883665150", 10.0, True)], Look(scan_dpi=200)))
+    )

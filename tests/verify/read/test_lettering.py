@@ -120,6 +120,32 @@ def test_two_sizes_on_one_baseline_are_two_runs() -> None:
     assert [("USPS", 14), ("PERMIT", 8)] == [(text.string, round(text.size_pt.value)) for text in seen]
 
 
+@pytest.mark.parametrize("dpi", [200, 300])
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (("FIRST-CLASS MAIL", 8.0, True), ("06926", 8.0, False)),
+        (("US POSTAGE", 10.5, True), ("$0.37", 11.0, True)),
+    ],
+)
+def test_words_of_two_kinds_near_each_other_are_two_runs(
+    left: tuple[str, float, bool], right: tuple[str, float, bool], dpi: int
+) -> None:
+    runs = [set_run(face(), words, role=Role.OTHER, size_pt=size, bold=bold) for words, size, bold in (left, right)]
+    texts = join((runs[0], runs[1]), 0.05).at(0.3, 0.6)
+    made = Set(np.where(draw(Page(2.2, 1.0, 600, texts), face()), np.uint8(0), np.uint8(255)), 600, texts)
+    seen = sorted(block(Look(scan_dpi=dpi), made), key=lambda text: text.box.left)
+    assert [left, right] == [(text.string, round(2 * text.size_pt.value) / 2, text.bold) for text in seen]
+    assert all(text.confidence > 0.8 for text in seen)
+
+
+def test_noise_on_paper_is_no_lettering() -> None:
+    seen = scan(set_lines(face(), [("A", 8.0, False)]), np.random.default_rng(SEED), Look(scan_dpi=200, noise=8.0))
+    region = seen.region.grown(0.1)
+    said = read_lettering(seen.plane, [region], face(), levels=seen.levels, without=[seen.region])
+    assert () == said
+
+
 def test_the_slant_of_lettering_is_measured() -> None:
     seen = scan(set_lines(face(), BLOCK), np.random.default_rng(SEED), Look())
     turn = np.radians(2.0)
