@@ -12,6 +12,8 @@ from fastapi import FastAPI, Request, Response
 
 from verify.station.http import Station, application
 
+KEEP_ALIVE_SECONDS = 75
+"""A silent connection is closed then: cameras pause between two trays."""
 _log = structlog.get_logger(__name__)
 
 
@@ -19,7 +21,10 @@ def run(station: Station, *, host: str, port: int) -> None:
     """Serve until a signal ends it; requests that were taken are answered first."""
     app = application(station)
     _logged(app)
-    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False))
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, timeout_keep_alive=KEEP_ALIVE_SECONDS
+    )
+    server = uvicorn.Server(config)
     logging.getLogger("uvicorn.error").setLevel(logging.INFO)
     with _signals_end_here():
         server.run()
