@@ -181,8 +181,19 @@ def _printed(plane: Plane, box: Box, without: Sequence[Box]) -> list[Box]:
     for other in without:
         inked[patch.slices(other)] = 0
     spread = round(_JOINED * _COARSE_DPI / 2)
+    rows, columns = inked.shape
+
+    def shrunk(left: int, top: int, right: int, bottom: int) -> Box:
+        """What was grown as it was, but for sides that the border cut."""
+        return patch.inches(
+            left + spread if left else 0,
+            top + spread if top else 0,
+            right - spread if right < columns else columns,
+            bottom - spread if bottom < rows else rows,
+        )
+
     found = [
-        patch.inches(left + spread, top + spread, left + width - spread, top + height - spread)
+        shrunk(left, top, left + width, top + height)
         for left, top, width, height in boxes(grown(inked, spread))
         if max(width, height) > 2 * spread + _SPECK_PX
     ]
