@@ -16,7 +16,7 @@ from verify.measure.reflectance import Card
 from verify.read.lettering import read_lettering
 from verify.seen import BarcodeSeen, FimSeen, IndiciumSeen, SymbolSeen, TextSeen
 from verify.understand.elements import elements
-from verify.understand.groups import Group, outside, postage_groups
+from verify.understand.groups import Group, outside, postage_groups, rejoined
 from verify.understand.marks import is_postage, is_reply, own_runs, stands_elsewhere
 
 _AROUND_LETTERING = 0.04
@@ -207,12 +207,13 @@ def _page(plane: Plane) -> Box:
 
 
 def _readable(texts: Sequence[TextSeen]) -> tuple[TextSeen, ...]:
-    """The lettering without what is none: dust, rules, texture."""
-    return tuple(
+    """The lettering without what is none (dust, rules, texture), phrases whole."""
+    lettering = [
         text
         for text in texts
         if text.size_pt.value >= _LEAST_PT and max(glyph.confidence for glyph in text.glyphs) >= _LEAST_CONFIDENCE
-    )
+    ]
+    return tuple(sorted(rejoined(lettering), key=lambda text: (text.box.top, text.box.left)))
 
 
 def _apart(boxes: Sequence[Box]) -> list[Box]:
