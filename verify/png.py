@@ -117,7 +117,7 @@ def _inflated(data: bytes, size: int) -> Pixels | None:
     stream = isal_zlib.decompressobj()
     try:
         lines = stream.decompress(data, size + 1)
-    except isal_zlib.error:
+    except isal_zlib.error:  # type: ignore[misc]  # its stub takes the class for an instance
         return None
     return np.frombuffer(lines, dtype=np.uint8) if stream.eof and len(lines) == size else None
 

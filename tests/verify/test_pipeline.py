@@ -12,7 +12,7 @@ from fixtures.handplaced import Pixels, Wish, place
 from indicia.errors import CredentialError, ExitCode, InputError, UsageError
 from indicia.spec.kinds import Verdict
 from verify import Answer, ErrorAnswer, Verifier
-from verify.pipeline import Clock
+from verify.stopwatch import Clock
 
 DAY = dt.date(2005, 6, 15)
 
