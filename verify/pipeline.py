@@ -104,7 +104,7 @@ class Verifier:
             after_last_collection=after_last_collection,
             policy=options.policy,
             deposit_zip=deposit_zip,
-            checks=checks,
+            checks=options.checks,
             size=size,
             dpi=dpi,
             thorough=thorough,
