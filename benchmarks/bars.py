@@ -18,6 +18,7 @@ from fixtures.bars import PAGE_DPI, Row, draw, imb_bars, postnet_bars
 from fixtures.handplaced import Wish, place
 from fixtures.printscan import Look, print_and_scan
 from verify.measure.bars import find_bars
+from verify.threads import one_thread
 
 EACH = 20
 SEED = 4000
@@ -26,6 +27,7 @@ SEED = 4000
 
 def run() -> list[tuple[str, list[tuple[str, float, float]]]]:
     """A title and rows (name, median ms, p99 ms) of a #10 letter without bars and with either kind."""
+    one_thread()
     rng = np.random.default_rng(SEED)
     tables = []
     for name, found in (("no bars", None), ("Intelligent Mail", imb_bars(rng)), ("POSTNET", postnet_bars(rng))):

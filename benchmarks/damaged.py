@@ -28,6 +28,7 @@ from verify.locate.plane import inverse, mapped, through
 from verify.read import libdmtx
 from verify.read.attempts import decode
 from verify.read.codewords import codewords
+from verify.threads import one_thread
 
 LIBDMTX_MS = 1000
 """Its time on a picture by the clock, of which other work may take a part; a miss takes all of it."""
@@ -106,6 +107,7 @@ def _on_true_grid(made: Specimen) -> npt.NDArray[np.bool_]:
 
 def run(seed: int = Seed.REPORT, each: int = 1, kinds: Sequence[Kind] = DAMAGE) -> list[Table]:
     """The tables: reads by level, reads by kind, wrong messages and time."""
+    one_thread()
     outcomes = [outcome(case) for case in graded(kinds, seed=seed, each=each)]
     what = f"damaged symbols, {len(outcomes)} pictures, seed {int(seed)}"
     by_level = [(str(level), [one for one in outcomes if one.case.level == level]) for level in range(LEVELS)]

@@ -22,6 +22,7 @@ from demo.office import MAILING_DATE, trust
 from fixtures.damage import Kind
 from indicia.faces import default_cache, default_search, find_face
 from verify import Verifier
+from verify.threads import one_thread
 
 DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
 SOME = "symbol,signature,placement"
@@ -35,7 +36,7 @@ Timings = list[Mapping[str, Timing]]
 
 def run(rounds: int = ROUNDS) -> list[Table]:
     """Tables for pixels in memory and for PNG files, 300 and 200 dpi."""
-    cv2.setNumThreads(1)
+    one_thread()
     face = find_face(None, default_search(), default_cache())
     tables = []
     for dpi in DPIS:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -24,6 +23,7 @@ from fixtures.mint import DAY, DPI, Mint
 from fixtures.printscan import Look, print_and_scan
 from indicia.faces import Face, default_cache, default_search, find_face
 from verify import Verifier
+from verify.threads import one_thread
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -54,7 +54,7 @@ class Growth:
 
 def run(pieces: Sequence[int] = PIECES, rounds: int = ROUNDS) -> list[Growth]:
     """Cost by pieces, by pixels, by symbols."""
-    cv2.setNumThreads(1)
+    one_thread()
     face = find_face(None, default_search(), default_cache())
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         mint = Mint.opened(Path(one))

@@ -17,6 +17,7 @@ from fixtures.printscan import Look
 from indicia.faces import Face, default_cache, default_search, find_face
 from verify.read import second_opinion
 from verify.read.lettering import read_lettering
+from verify.threads import one_thread
 
 BLOCKS = 30
 SEED = 1998
@@ -45,6 +46,7 @@ class Score:
 
 def run() -> list[tuple[str, list[tuple[str, float, float]]]]:
     """A title and rows (reader, characters right in percent, median CPU ms a block) for each kind of scan."""
+    one_thread()
     face = find_face(None, default_search(), default_cache())
     readers: dict[str, Reader] = {"own": partial(_own, face=face)}
     if second_opinion.missing() is None:

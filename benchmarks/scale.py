@@ -18,7 +18,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from PIL import Image
 
@@ -45,6 +44,7 @@ from indicia.faces import Face, default_cache, default_search, find_face
 from verify import Verifier
 from verify.engine.batches import BATCH
 from verify.ledger.opening import open_ledger
+from verify.threads import one_thread
 
 DPIS = (300, 200)
 ROUNDS = 2
@@ -62,7 +62,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def measured() -> Measured:
     """Everything that the model stands on, measured here."""
-    cv2.setNumThreads(1)
+    one_thread()
     face = find_face(None, default_search(), default_cache())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -17,6 +17,7 @@ from fixtures.printscan import Look, print_and_scan
 from indicia.faces import default_cache, default_search, find_face
 from indicia.release import print_order
 from verify import Verifier
+from verify.threads import one_thread
 
 Pixels = npt.NDArray[np.uint8]
 _DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
@@ -25,6 +26,7 @@ _LOOKS = {"clean": Look(), "noisy": Look(noise=8.0, blur_px=1.0, jpeg_quality=85
 
 def run() -> list[tuple[str, list[tuple[str, float, float]]]]:
     """A title and rows (name, median ms, p99 ms) for each kind of scan; stages carry their median alone."""
+    one_thread()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         page = _printed(folder)

@@ -11,9 +11,13 @@ from hypothesis import settings
 
 from fixtures import postgres as server
 from indicia.faces import Face, default_cache, default_search, find_face
+from verify.threads import one_thread
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+# Tests run a process a core, as workers do.
+one_thread()
 
 # A landing is judged on the same examples each time; elsewhere every run looks at new ones.
 settings.register_profile("ci", derandomize=True)

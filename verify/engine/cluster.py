@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 
-import cv2
 import ray
 from ray.exceptions import RayTaskError
 
@@ -25,6 +24,7 @@ from indicia.errors import UsageError
 from verify.engine.frames import Pixels
 from verify.engine.pool import AHEAD, DEPTH, STUCK_SECONDS, Lost, tell
 from verify.engine.worker import Work
+from verify.threads import one_thread
 
 TRIES = 3
 """Workers that one piece may cost."""
@@ -52,7 +52,7 @@ class _Actor:
     """What a worker is on its machine."""
 
     def __init__(self, make: Callable[[], Work]) -> None:
-        cv2.setNumThreads(1)
+        one_thread()
         self._work = make()
 
     def ready(self) -> None:

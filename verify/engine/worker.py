@@ -7,9 +7,8 @@ from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-import cv2
-
 from verify.engine.frames import Attached, Pixels
+from verify.threads import one_thread
 
 Work = Callable[[Any, Pixels | None], Any]
 """Deals with one piece and its pixels, which are gone when it returns."""
@@ -44,8 +43,7 @@ def serve(connection: Connection, make: Callable[[], Work]) -> None:
     """
     # The parent decides when to stop; a Ctrl-C reaches the whole group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # One piece a process: threads of the libraries would only get into the way of the other workers.
-    cv2.setNumThreads(1)
+    one_thread()
     work = make()
     attached = Attached()
     connection.send_bytes(READY)
