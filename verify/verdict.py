@@ -78,10 +78,9 @@ class Court:
         Raises:
             CredentialError: the trust directory has no root.
         """
-        alone, beside = (
-            answered(options.policy.rows(beside_symbol=beside), options.checks) for beside in (False, True)
-        )
-        return cls(TrustDirectory.load(trust), options, alone, beside)
+        policy, checks = options.policy, options.checks
+        rows, beside_symbol = answered(policy.rows(), checks), answered(policy.rows(beside_symbol=True), checks)
+        return cls(TrustDirectory.load(trust), options, rows, beside_symbol)
 
     def answer(self, seen: Seen, *, file: str | None = None, page: int = 1) -> Answer:
         """The answer for what one page shows."""
