@@ -37,7 +37,7 @@ def offences(package: str, forbidden: tuple[str, ...]) -> list[str]:
 
 
 def test_every_package_has_modules_to_walk() -> None:
-    assert all(len(modules(package)) > 10 for package in ("indicia", "verify"))
+    assert all(len(modules(package)) > 10 for package in ("indicia", "verify", "provider"))
 
 
 def test_printing_house_never_imports_upward() -> None:
@@ -46,6 +46,10 @@ def test_printing_house_never_imports_upward() -> None:
 
 def test_verifying_house_never_imports_provider_or_tests() -> None:
     assert [] == offences("verify", ("provider", "fixtures", "tests", "benchmarks", "demo"))
+
+
+def test_provider_never_imports_tests() -> None:
+    assert [] == offences("provider", ("fixtures", "tests", "benchmarks", "demo"))
 
 
 def test_verifying_house_imports_facts_only() -> None:
@@ -87,7 +91,7 @@ def test_renderers_know_only_marks_and_faces() -> None:
     assert [] == found
 
 
-@pytest.mark.parametrize("package", ["indicia", "verify"])
+@pytest.mark.parametrize("package", ["indicia", "verify", "provider"])
 def test_every_package_states_takes_gives_cites_never(package: str) -> None:
     missing = [
         str(path.relative_to(ROOT))
@@ -100,7 +104,7 @@ def test_every_package_states_takes_gives_cites_never(package: str) -> None:
     assert [] == missing
 
 
-@pytest.mark.parametrize("package", ["indicia", "verify"])
+@pytest.mark.parametrize("package", ["indicia", "verify", "provider"])
 def test_no_clock_and_no_environment_below_the_command_line(package: str) -> None:
     edge = {"cli", "console.py", "faces.py"}
     found = [
@@ -113,7 +117,7 @@ def test_no_clock_and_no_environment_below_the_command_line(package: str) -> Non
     assert [] == found
 
 
-@pytest.mark.parametrize("package", ["indicia", "verify"])
+@pytest.mark.parametrize("package", ["indicia", "verify", "provider"])
 def test_files_stay_small(package: str) -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -1,0 +1,26 @@
+"""The program `provider`: the office between the Postal Service and the licensee."""
+
+from typing import NoReturn
+
+import typer
+
+from indicia import console
+from provider.cli import store
+from provider.cli.common import NAME
+
+app = typer.Typer(
+    help="Run a provider's office: resetting, books, licences, inventory, inspections, refunds, reports.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+# One line a room.
+ROOMS = {
+    "store": store.app,
+}
+for name, room in ROOMS.items():
+    app.add_typer(room, name=name)
+
+
+def main() -> NoReturn:
+    """Run the program with the process's arguments and leave with its exit code."""
+    console.run(app, NAME)
