@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 
-from indicia.rulebook.calendar import collection_before, has_collection, holidays
+from indicia.model.business_days import holidays
+from indicia.rulebook.calendar import collection_before, has_collection
 
 
 def test_the_holidays_of_2005_are_the_statutes_with_their_observed_days() -> None:
