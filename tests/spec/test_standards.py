@@ -16,6 +16,7 @@ MARK = "†"
 """At an id of the contract: this project's reading."""
 UNSOURCED = {
     "content.py": 1,
+    "deadlines.py": 1,
     "fim.py": 1,
     "labels.py": 1,
     "legibility.py": 5,
@@ -25,6 +26,7 @@ UNSOURCED = {
     "precancel.py": 2,
     "print_quality.py": 1,
     "reply.py": 1,
+    "resetting.py": 1,
     "special.py": 3,
     "symbol.py": 2,
 }
