@@ -10,6 +10,15 @@ import enum
 from typing import NamedTuple
 
 from indicia.spec.happenings import Event, Tag
+from indicia.spec.psd import (
+    AGAIN_DAYS,
+    INSPECTIONS,
+    LOANER_BUSINESS_DAYS,
+    REMOVAL_DAYS,
+    REMOVAL_ORDER_DAYS,
+    RESET_MONTHS,
+    SecurityLevel,
+)
 from indicia.spec.resetting import BALANCE_REFUND_WITHIN
 
 E = Event
@@ -104,6 +113,16 @@ def _of(*events: Event) -> frozenset[Event]:
     return frozenset(events)
 
 
+def _months(level: SecurityLevel) -> int:
+    """Between the provider's inspections; only of a level that has them."""
+    return INSPECTIONS[level].months or 0
+
+
+def _idle_months(level: SecurityLevel) -> int:
+    """Between the provider's inspections without setting activity; only of a level that asks for them."""
+    return INSPECTIONS[level].idle_months or 0
+
+
 # What takes a meter out of use: nothing is due on its account any more.
 _GONE = _of(E.CHECKED_OUT, E.LOSS_REPORTED, E.SCRAPPED)
 
@@ -113,10 +132,6 @@ UNUSED_SYSTEM_MONTHS = 12
 REVOKED_BEFORE_YEARS = 5
 # 604.4.2.4, 4.2.5.
 APPEAL_DAYS = 10
-# 604.4.3.5, 4.3.15h.
-RESET_MONTHS = 3
-# 39 CFR 501.23(f): the steps from the notice to the removal.
-LADDER_DAYS = 15
 # 39 CFR 501.27: calls and letters that found nothing; 501.23(i): the report.
 LOSS_REPORT_DAYS = 30
 # 39 CFR 501.23(k).
@@ -127,8 +142,6 @@ WRITTEN_DAYS = 45
 # 39 CFR 501.14, 501.24 and, of suspensions, 501.5, 501.12.
 DEFENSE_DAYS = 30
 SUSPENSION_DAYS = 90
-# 39 CFR 501.23(t)(2).
-LOAN_BUSINESS_DAYS = 5
 # 604.4.3.11b and 39 CFR 501.23(h)(2).
 RETRIEVAL_BUSINESS_DAYS = 2
 
@@ -158,16 +171,16 @@ LICENSING = (
         UNUSED_LICENSE_DAYS,
         Unit.DAYS,
         _of(E.CANCELLED),
-        "the customer must reapply for a license",
+        "the customer must reapply for a licence",
         stops=_of(E.SYSTEM_ASSOCIATED, E.REVOKED),
         never=frozenset({T.SEASONAL}),
-        reading="a granted license without a first system counts from the grant; seasonal users are the exception",
+        reading="a granted licence without a first system counts from the grant; seasonal users are the exception",
     ),
     Row(
         "604.4.2.2b-unused",
         Kind.FROM,
         Party.USPS,
-        "may revoke the license: not used for 12 consecutive months",
+        "may revoke the licence: not used for 12 consecutive months",
         _of(E.SYSTEM_ASSOCIATED, E.USED),
         UNUSED_SYSTEM_MONTHS,
         Unit.MONTHS,
@@ -227,7 +240,7 @@ LICENSING = (
         "604.4.3.3-update",
         Kind.DUTY,
         Party.LICENSEE,
-        "tell the provider the changed license information",
+        "tell the provider the changed licence information",
         _of(E.INFORMATION_CHANGED),
         0,
         Unit.AT_ONCE,
@@ -238,7 +251,7 @@ LICENSING = (
         "604.4.3.3-forward",
         Kind.DUTY,
         Party.PROVIDER,
-        "send the updated license information to the USPS",
+        "send the updated licence information to the USPS",
         _of(E.INFORMATION_RECEIVED),
         0,
         Unit.AT_ONCE,
@@ -251,7 +264,7 @@ LICENSING = (
         Party.PROVIDER,
         "cancel the lease, remove the meter and have it checked out",
         _of(E.REMOVAL_ORDERED),
-        LADDER_DAYS,
+        REMOVAL_DAYS,
         Unit.DAYS,
         _of(E.CHECKED_OUT),
         "administrative sanction (501.24)",
@@ -307,7 +320,7 @@ USE = (
         RESET_MONTHS,
         Unit.MONTHS,
         _of(E.RESET),
-        "the foreign license may be revoked",
+        "the foreign licence may be revoked",
         stops=_GONE,
         only=frozenset({T.ABROAD}),
     ),
@@ -356,10 +369,10 @@ USE = (
         Party.PROVIDER,
         "retrieve the loaner meter",
         _of(E.LOANED),
-        LOAN_BUSINESS_DAYS,
+        LOANER_BUSINESS_DAYS,
         Unit.BUSINESS_DAYS_FROM_FIRST,
         _of(E.LOAN_RETURNED),
-        "the meter stops; a new one is installed under the customer's license",
+        "the meter stops; a new one is installed under the customer's licence",
         stops=_GONE,
         reading="the day of the loan is the first of the five: possession is for at most five business days",
     ),
@@ -394,7 +407,7 @@ INSPECTION = (
         Party.PROVIDER,
         "inspect the meter (level 1: every 6 months)",
         _of(E.CHECKED_IN, E.INSPECTED),
-        6,
+        _months(SecurityLevel.MANUAL),
         Unit.MONTHS,
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
@@ -407,7 +420,7 @@ INSPECTION = (
         Party.LICENSEE,
         "bring the meter to the post office: not reset in 3 months",
         _of(E.CHECKED_IN, E.RESET, E.EXAMINED),
-        3,
+        RESET_MONTHS,
         Unit.MONTHS,
         _of(E.RESET, E.EXAMINED),
         "no reset until it is examined",
@@ -421,7 +434,7 @@ INSPECTION = (
         Party.PROVIDER,
         "inspect the meter (level 2: annually)",
         _of(E.CHECKED_IN, E.INSPECTED),
-        12,
+        _months(SecurityLevel.REMOTE),
         Unit.MONTHS,
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
@@ -434,7 +447,7 @@ INSPECTION = (
         Party.PROVIDER,
         "inspect the meter (level 2: no setting in 6 months)",
         _of(E.CHECKED_IN, E.INSPECTED, E.RESET),
-        6,
+        _idle_months(SecurityLevel.REMOTE),
         Unit.MONTHS,
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
@@ -449,8 +462,8 @@ INSPECTION = (
         Party.PROVIDER,
         "inspect the meter (level 3: every 2 years)",
         _of(E.CHECKED_IN, E.INSPECTED),
-        2,
-        Unit.YEARS,
+        _months(SecurityLevel.REMOTE_LETTERPRESS_DISABLING),
+        Unit.MONTHS,
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
         stops=_GONE,
@@ -462,7 +475,7 @@ INSPECTION = (
         Party.PROVIDER,
         "inspect the meter (level 3: no setting in 6 months)",
         _of(E.CHECKED_IN, E.INSPECTED, E.RESET),
-        6,
+        _idle_months(SecurityLevel.REMOTE_LETTERPRESS_DISABLING),
         Unit.MONTHS,
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
@@ -477,8 +490,8 @@ INSPECTION = (
         Party.PROVIDER,
         "inspect the meter (level 4: every 2 years)",
         _of(E.CHECKED_IN, E.INSPECTED),
-        2,
-        Unit.YEARS,
+        _months(SecurityLevel.REMOTE_DIGITAL_DISABLING),
+        Unit.MONTHS,
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
         stops=_GONE,
@@ -516,7 +529,7 @@ INSPECTION = (
         Party.LICENSEE,
         "bring the meter for examination, as the notice asks",
         _of(E.OVERDUE_NOTICE),
-        LADDER_DAYS,
+        AGAIN_DAYS,
         Unit.DAYS,
         _of(E.EXAMINED),
         "no reset until it is examined",
@@ -531,7 +544,7 @@ INSPECTION = (
         Party.PROVIDER,
         "approach the licensee again, preferably in person",
         _of(E.OVERDUE_NOTICE),
-        LADDER_DAYS,
+        AGAIN_DAYS,
         Unit.DAYS,
         _of(E.SECOND_APPROACH),
         "administrative sanction (501.24)",
@@ -543,7 +556,7 @@ INSPECTION = (
         Party.LICENSEE,
         "respond to the second approach",
         _of(E.SECOND_APPROACH),
-        LADDER_DAYS,
+        REMOVAL_ORDER_DAYS,
         Unit.DAYS,
         _of(E.RESPONDED, E.EXAMINED),
         "the USPS notifies the licensee of removal and revocation",

@@ -18,7 +18,7 @@ class Happening:
     """One thing that happened to one subject."""
 
     subject: str
-    """`meter:` and the device, `license:` and the application, `provider`, …; never a customer's name."""
+    """`meter:` and the device, `licence:` and the application, `provider`, …; never a customer's name."""
     event: Event
     """What it was."""
     at: dt.datetime
