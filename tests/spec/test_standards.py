@@ -25,6 +25,7 @@ UNSOURCED = {
     "placement.py": 1,
     "precancel.py": 2,
     "print_quality.py": 1,
+    "refunds.py": 1,
     "reply.py": 1,
     "resetting.py": 1,
     "special.py": 3,

@@ -1,0 +1,45 @@
+"""Field types of case files: sums, times, names."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from indicia.units import mills
+
+_HOURS = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
+_SERIAL = r"^[A-Z0-9][A-Z0-9 -]{0,31}$"
+_MOST_MILLS = 2**32 - 1
+"""What the descending register of an IBI's message holds (four bytes)."""
+
+
+def _sum(value: Any) -> int:
+    try:
+        amount = mills(Decimal(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else -1
+    except (InvalidOperation, ValueError, OverflowError):
+        amount = -1
+    if not 0 <= amount <= _MOST_MILLS:
+        raise ValueError(f"dollars with up to three decimals, as a string, at most {Decimal(_MOST_MILLS) / 1000}")
+    return amount
+
+
+def _minutes(value: Any) -> int:
+    if isinstance(value, str) and (parts := _HOURS.fullmatch(value)):
+        return int(parts[1]) * 60 + int(parts[2])
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000:
+        return value * 60
+    raise ValueError("hours and minutes as 2:12, a string, or whole hours")
+
+
+Sum = Annotated[int, BeforeValidator(_sum, json_schema_input_type=str)]
+"""A sum in mills; in the file dollars with up to three decimals."""
+
+Minutes = Annotated[int, BeforeValidator(_minutes, json_schema_input_type=str)]
+"""A working time in minutes; in the file `2:12`."""
+
+Name = Annotated[str, Field(max_length=80)]
+"""A name; empty where it is not told."""
+
+Serial = Annotated[str, StringConstraints(pattern=_SERIAL)]
+"""Serial number of a system, as printed."""
