@@ -2,31 +2,45 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from verify.compiled import compiled
 from verify.locate.parts import FULL, Parts
 from verify.locate.segments import Numbers, Segments
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, ROWS
 
 Floats = npt.NDArray[np.float64]
+Single = np.float32
 Singles = npt.NDArray[np.float32]
 Pixels = npt.NDArray[np.uint8]
+Levels = tuple[Pixels, ...]
+"""Ink at full scale and halved once to DEEPEST times."""
 
 ROWS_AT_ONCE = 32_000
 DEEPEST = 4
 """Halvings: 24-point type at 600 dpi has 8 pixels to a normalised one."""
 GUARD_PX = 2.0
 """Normalised pixels around a character that are looked at with it: its blurred edge."""
-_ACROSS = (np.arange(COLUMNS) + 0.5 - COLUMNS / 2).astype(np.float32)
-_DOWN = (np.arange(ROWS) + 0.5 - ABOVE_PX).astype(np.float32)
+GRAIN = 0.02
+"""Ink up to which a pixel is paper: its squares are nothing, and a third of the pixels around letters have no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Sides(NamedTuple):
+    """N blobs, pixels of the patch."""
+
+    left: Floats
+    top: Floats
+    right: Floats
+    bottom: Floats
+    x: Floats
+    y: Floats
+
+
+class Setting(NamedTuple):
     """How lettering is set: where its baseline runs and how large it is; pixels of the patch.
 
     Of S stretches, of their N characters, or, with `of(number)`, of one.
@@ -51,20 +65,21 @@ class Setting:
 
     def with_(self, others: "Setting") -> "Setting":
         """These and others."""
-        return Setting(*(np.concatenate((getattr(self, f.name), getattr(others, f.name))) for f in fields(self)))
+        return Setting(*(np.concatenate(both) for both in zip(self, others, strict=True)))
 
     def but(self, numbers: Numbers, others: "Setting") -> "Setting":
         """The same with others in the place of some."""
-        columns = [getattr(self, field.name).copy() for field in fields(self)]
-        for column, field in zip(columns, fields(self), strict=True):
-            column[numbers] = getattr(others, field.name)
+        columns = [column.copy() for column in self]
+        for column, other in zip(columns, others, strict=True):
+            column[numbers] = other
         return Setting(*columns)
 
 
+@compiled
 def level_of(unit: float) -> int:
     """How often the ink is halved before samples `unit` pixels apart are taken from it."""
     # Samples up to 1.5 pixels apart leave little out; beyond, pixels are averaged first.
-    return min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5))))
+    return int(min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5)))))
 
 
 def levels_of(units: Floats) -> Numbers:
@@ -78,17 +93,24 @@ class Pyramid:
     def __init__(self, values: Pixels) -> None:
         self._levels = [values]
 
-    def sampled(self, x: Singles, y: Singles, level: int) -> Pixels:
-        """Ink at places of the picture halved `level` times (two axes, OpenCV's pixel coordinates), FULL is full."""
+    def down_to(self, level: int) -> Levels:
+        """The levels down to one; empty ones below it."""
         while level >= len(self._levels):
             self._levels.append(_halved(self._levels[-1]))
-        picture = self._levels[level]
+        return (*self._levels, *[_NONE] * (DEEPEST + 1 - len(self._levels)))
+
+    def sampled(self, x: Singles, y: Singles, level: int) -> Pixels:
+        """Ink at places of the picture halved `level` times (two axes, OpenCV's pixel coordinates), FULL is full."""
+        picture = self.down_to(level)[level]
         # OpenCV takes at most 32767 rows at once.
         taken = [
             cv2.remap(picture, x[i : i + ROWS_AT_ONCE], y[i : i + ROWS_AT_ONCE], cv2.INTER_LINEAR)
             for i in range(0, len(x), ROWS_AT_ONCE)
         ]
         return np.asarray(taken[0] if len(taken) == 1 else np.concatenate(taken), dtype=np.uint8)
+
+
+_NONE = np.empty((0, 0), dtype=np.uint8)
 
 
 def sampling_blurs(units: Floats) -> Floats:
@@ -113,72 +135,132 @@ def feet(blobs: Parts, setting: Setting) -> Floats:
     return np.asarray(blobs.x - setting.slope * (setting.at(blobs.x) - blobs.y), dtype=np.float64)
 
 
-def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, settings: Setting) -> Singles:
-    """N x ROWS x COLUMNS: each blob alone, its middle in the middle column, 1 is full ink.
+def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, setting: Setting) -> Singles:
+    """N x D: each blob alone, its middle in the middle column, 1 is full ink.
 
     Args:
         pyramid: The ink.
         blobs: N, stretch after stretch, each from left to right.
         parted: Into S stretches.
-        settings: S.
+        setting: S.
     """
-    each = settings.of(parted.owner)
-    foot = feet(blobs, each)
-    base = each.at(foot)
-    unit_x, unit_y = (np.asarray(em / EM_PX, dtype=np.float32)[:, None] for em in (each.em_x, each.em_y))
-    slope = each.slope.astype(np.float32)[:, None]
-    across, down = unit_x * _ACROSS, unit_y * _DOWN
-    levels = levels_of(np.minimum(settings.em_x, settings.em_y) / EM_PX)[parted.owner]
-    # In coordinates of the halved picture, before all places are laid out.
-    scale = np.ldexp(np.float32(1), -levels.astype(np.int32))[:, None]
-    axes = (
-        _column(foot) * scale - np.float32(0.5) + across * scale,
-        -slope * down * scale,
-        _column(base) * scale - np.float32(0.5) + down * scale,
-        slope * across * scale,
-    )
-    # Letters of a slanting line lean out of their upright boxes at foot and head.
-    lean = np.abs(slope) * np.float32(0.4 * EM_PX) * unit_y
-    guard_x, guard_y = np.float32(GUARD_PX) * unit_x, np.float32(GUARD_PX) * unit_y + lean
-    before, after = _half_gaps(blobs, parted)
-    left = _column(blobs.left - foot) - np.minimum(guard_x, before) - lean
-    right = _column(blobs.right - foot) + np.minimum(guard_x, after) + lean
-    beside = np.clip(np.minimum(across - left, right - across) / unit_x + np.float32(0.5), 0, 1)
-    over = (down > _column(blobs.top - base) - guard_y) & (down < _column(blobs.bottom - base) + guard_y)
-    taken = _sampled(pyramid, axes, levels).astype(np.float32)
-    taken *= (beside / np.float32(FULL))[:, None, :]
-    taken *= over.astype(np.float32)[:, :, None]
-    return taken
+    cells = np.zeros((len(blobs), ROWS * COLUMNS), dtype=np.float32)
+    coarsest = level_of(float(np.minimum(setting.em_x, setting.em_y).max()) / EM_PX)
+    _lay(pyramid.down_to(coarsest), sides(blobs), (parted.starts, parted.counts), setting, cells)
+    return cells
 
 
-def _sampled(pyramid: Pyramid, axes: tuple[Singles, Singles, Singles, Singles], levels: Numbers) -> Pixels:
-    """N x ROWS x COLUMNS of ink, each from its level.
+def sides(blobs: Parts) -> Sides:
+    """The blobs' columns that loops go by."""
+    return Sides(*(np.ascontiguousarray(getattr(blobs, name)) for name in Sides._fields))
+
+
+@compiled
+def _lay(levels: Levels, blobs: Sides, parted: tuple[Numbers, Numbers], setting: Setting, cells: Singles) -> None:
+    """Lay each of N blobs alone into the frame, its middle in the middle column, 1 is full ink.
 
     Args:
-        pyramid: The ink.
-        axes: x of the columns and what rows add to it, y of the rows and what columns add to it; N each.
-        levels: N.
+        levels: The ink.
+        blobs: N, stretch after stretch, each from left to right.
+        parted: Starts and counts of S stretches.
+        setting: S.
+        cells: N x D of zeros, filled.
     """
-    taken = np.empty((len(levels), ROWS, COLUMNS), dtype=np.uint8)
-    for level in np.unique(levels).tolist():
-        some = np.flatnonzero(levels == level)
-        across, lean, down, rise = axes if len(some) == len(levels) else (axis[some] for axis in axes)
-        x = across[:, None, :] + lean[:, :, None]
-        y = down[:, :, None] + rise[:, None, :]
-        sampled = pyramid.sampled(x.reshape(-1, COLUMNS), y.reshape(-1, COLUMNS), level).reshape(x.shape)
-        if len(some) == len(levels):
-            return sampled
-        taken[some] = sampled
-    return taken
+    starts, counts = parted
+    beside, blended = np.empty(COLUMNS, dtype=np.float32), np.empty(4 * COLUMNS, dtype=np.float32)
+    for stretch in range(len(starts)):
+        unit_x, unit_y = setting.em_x[stretch] / EM_PX, setting.em_y[stretch] / EM_PX
+        base, slope = setting.base[stretch], setting.slope[stretch]
+        level = level_of(min(unit_x, unit_y))
+        picture, scale = levels[level], 0.5**level
+        # Letters of a slanting line lean out of their upright boxes at foot and head.
+        lean = abs(slope) * 0.4 * EM_PX * unit_y
+        guard_x, guard_y = GUARD_PX * unit_x, GUARD_PX * unit_y + lean
+        steps = np.float32(unit_x * scale), np.float32(slope * unit_x * scale)
+        first, end = starts[stretch], starts[stretch] + counts[stretch]
+        for at in range(first, end):
+            foot = foot_of(blobs.x[at], blobs.y[at], base, slope)
+            stands = base + slope * foot
+            before = after = guard_x
+            if at > first:
+                before = min(guard_x, max(0.0, blobs.left[at] - blobs.right[at - 1]) / 2)
+            if at + 1 < end:
+                after = min(guard_x, max(0.0, blobs.left[at + 1] - blobs.right[at]) / 2)
+            # In normalised pixels from here on: columns from the middle, rows from the baseline.
+            left, right = (
+                (blobs.left[at] - foot - before - lean) / unit_x,
+                (blobs.right[at] - foot + after + lean) / unit_x,
+            )
+            top, bottom = (blobs.top[at] - stands - guard_y) / unit_y, (blobs.bottom[at] - stands + guard_y) / unit_y
+            columns = max(0, math.ceil(left - 1 + COLUMNS / 2)), min(COLUMNS, math.floor(right + COLUMNS / 2) + 1)
+            for column in range(columns[0], columns[1]):
+                across = column + 0.5 - COLUMNS / 2
+                beside[column] = min(1.0, max(0.0, min(across - left, right - across) + 0.5)) / FULL
+            rows = max(0, math.floor(top - 0.5 + ABOVE_PX) + 1), min(ROWS, math.ceil(bottom - 0.5 + ABOVE_PX))
+            for row in range(rows[0], rows[1]):
+                down = unit_y * (row + 0.5 - ABOVE_PX)
+                place = np.float32((foot - slope * down) * scale - 0.5), np.float32((stands + down) * scale - 0.5)
+                cell = cells[at, row * COLUMNS : (row + 1) * COLUMNS]
+                _lay_row((picture, place, steps), (columns, beside), blended, cell)
 
 
-def _column(values: Floats) -> Singles:
-    return values.astype(np.float32)[:, None]
+@compiled
+def _lay_row(
+    seen: tuple[Pixels, tuple[Single, Single], tuple[Single, Single]],
+    taken: tuple[tuple[int, int], Singles],
+    blended: Singles,
+    cell: Singles,
+) -> None:
+    """Lay one row into the frame.
+
+    Args:
+        seen: The ink, where the middle of the row lies in it, and how far its columns lie apart, across and down.
+        taken: The first and last column, and what their ink is multiplied by.
+        blended: Room for a row of the ink.
+        cell: COLUMNS, filled.
+    """
+    picture, (x, y), (step, rise) = seen
+    (start, end), beside = taken
+    half = np.float32(0.5 - COLUMNS / 2)
+    left, right = math.floor(x + (start + half) * step), math.floor(x + (end - 1 + half) * step) + 1
+    upper, last = math.floor(y + (start + half) * rise), math.floor(y + (end - 1 + half) * rise)
+    if left < 0 or right >= picture.shape[1] or upper < 0 or upper + 1 >= picture.shape[0] or last != upper:
+        for column in range(start, end):
+            full = _ink_at(picture, x + (column + half) * step, y + (column + half) * rise)
+            cell[column] = full * beside[column]
+    else:
+        # The row lies between two of the ink, which are blended first.
+        above, below = picture[upper, left : right + 1], picture[upper + 1, left : right + 1]
+        lean = rise / step
+        share = y - upper + (left - x) * lean
+        for column in range(right + 1 - left):
+            ink, under = np.float32(above[column]), np.float32(below[column])
+            blended[column] = ink + (under - ink) * (share + np.float32(column) * lean)
+        for column in range(start, end):
+            place = x - left + (column + half) * step
+            before = np.uint32(place)
+            ink = blended[before]
+            cell[column] = (ink + (blended[before + np.uint32(1)] - ink) * (place - before)) * beside[column]
+    for column in range(start, end):
+        if cell[column] < GRAIN:
+            cell[column] = 0
 
 
-def _half_gaps(blobs: Parts, parted: Segments) -> tuple[Singles, Singles]:
-    """N x 1 half distances to the blob before and the blob after, endless where a stretch begins or ends."""
-    gap = np.full(len(blobs) + 1, np.inf)
-    gap[1:-1] = np.maximum(0.0, blobs.left[1:] - blobs.right[:-1]) / 2
-    gap[parted.starts] = np.inf
-    return _column(gap[:-1]), _column(gap[1:])
+@compiled
+def _ink_at(picture: Pixels, x: Single, y: Single) -> float:
+    """Ink at a place whose pixels have their middles at whole numbers, bilinear; none beyond the border."""
+    height, width = picture.shape
+    column, row = math.floor(x), math.floor(y)
+    total = 0.0
+    for down in range(2):
+        for aside in range(2):
+            if 0 <= row + down < height and 0 <= column + aside < width:
+                share = abs(1 - aside - (x - column)) * abs(1 - down - (y - row))
+                total += picture[row + down, column + aside] * share
+    return total
+
+
+@compiled
+def foot_of(x: float, y: float, base: float, slope: float) -> float:
+    """X of the point of the baseline that a place stands over."""
+    return x - slope * (base + slope * x - y)

@@ -104,7 +104,7 @@ class Templates:
     counter: npt.NDArray[np.bool_]
     """T x D: whether a pixel is paper between strokes."""
     tangents: Floats
-    """T x 4 x D: change of the centred template per normalised pixel down, per share of its height, per pixel of
+    """T x D x 4: change of the centred template per normalised pixel down, per share of its height, per pixel of
     gain, per square pixel of blur; each without what a move to the right does alike."""
     along: Floats
     """T x 4: products of the tangents and the template itself."""
@@ -174,7 +174,7 @@ class Bank:
             "across_energy": np.empty(rows, dtype=np.float32),
             "stroke": np.empty((rows, pixels), dtype=np.bool_),
             "counter": np.empty((rows, pixels), dtype=np.bool_),
-            "tangents": np.empty((rows, 4, pixels), dtype=np.float32),
+            "tangents": np.empty((rows, pixels, 4), dtype=np.float32),
             "along": np.empty((rows, 4), dtype=np.float32),
             "grams": np.empty((rows, 4, 4), dtype=np.float32),
         }
@@ -222,7 +222,7 @@ def _templates(known: Alphabet, blur_px: float, gain_px: float) -> Templates:
         across_energy=across_energy,
         stroke=flat > COVERED,
         counter=_between(flat > COVERED) & (flat < BARE),
-        tangents=tangents,
+        tangents=tangents.transpose(0, 2, 1),
         along=np.einsum("tkd,td->tk", tangents, flat),
         grams=np.einsum("tkd,tld->tkl", tangents, tangents),
     )

@@ -4,8 +4,8 @@ import numpy as np
 
 from verify.locate.segments import Numbers, Segments
 from verify.read.cells import Floats, feet
+from verify.read.fitting import DOUBTFUL, FITS
 from verify.read.glyphs import Alphabet
-from verify.read.matching import DOUBTFUL, FITS
 from verify.read.stretches import Stretches
 from verify.read.view import OPEN, WEIGHED, Bools, View
 

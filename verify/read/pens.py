@@ -5,12 +5,13 @@ come to, with or without a space; softly, letters and digits keep to their kind.
 and the best way through each candidate come from one sweep forwards and one back.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.segments import Numbers, Segments
+from verify.compiled import compiled
+from verify.locate.segments import Numbers
 
 Floats = npt.NDArray[np.float64]
 
@@ -36,9 +37,6 @@ KIND_COST = np.array([(0.0, 0.7, 0.3, 0.0), (2.0, 0.0, 1.5, 0.0), (0.3, 1.5, 0.0
 """Of the second kind after the first, within a word."""
 
 
-FIXED = 2 * (MOST_DISAGREEMENT + SPACE_COST + float(KIND_COST.max()))
-"""What a candidate costs less than all others that no neighbours can change."""
-
 RARE = frozenset("<=>@[\\]^_`{|}~")
 RARE_COST = 2.0
 """What a character costs that neither indicia nor addresses use."""
@@ -60,8 +58,7 @@ def kinds(characters: str) -> Numbers:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(NamedTuple):
     """N blobs, line after line, K candidates each."""
 
     cost: Floats
@@ -74,8 +71,7 @@ class Candidates:
     """N x K."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The best ways through lines."""
 
     chosen: Numbers
@@ -86,83 +82,53 @@ class Reading:
     """N: spaces before the blob; -1 where a gap of another width parts it from what stands before."""
 
 
-def read(candidates: Candidates, parted: Segments) -> Reading:
-    """The ways through S lines that cost least."""
-    cost = candidates.cost
-    pair, between = _pairs(candidates, parted)
-    # Where of two neighbours one is certain, each is weighed by itself.
-    ordered = np.partition(cost, 1, axis=1)
-    open_ = ordered[:, 1] - ordered[:, 0] < FIXED
-    twice = np.append(open_[:-1] & open_[1:] & (parted.owner[:-1] == parted.owner[1:]), False)
-    chosen, through = _singly(cost, pair, open_)
-    hard = np.flatnonzero(parted.sums(twice))
-    if len(hard):
-        rows = parted.rows(hard)
-        chosen[rows], through[rows] = _swept(cost[rows], pair[rows], Segments.of(parted.counts[hard]))
-    spaces = np.zeros(len(cost), dtype=np.intp)
-    spaces[1:] = between[np.arange(1, len(cost)), chosen[:-1], chosen[1:]]
-    spaces[parted.starts] = 0
-    return Reading(chosen, through - through.min(axis=1, keepdims=True), spaces)
+@compiled
+def read(candidates: Candidates, parted: tuple[Numbers, Numbers]) -> Reading:
+    """The ways through lines that cost least, by one sweep forwards and one back.
 
-
-def _singly(cost: Floats, pair: Floats, open_: npt.NDArray[np.bool_]) -> tuple[Numbers, Floats]:
-    """The choice and the costs through each candidate where no two neighbours are open."""
-    chosen = cost.argmin(axis=1)
-    through = _beside(cost, pair, chosen)
-    chosen = np.where(open_, through.argmin(axis=1), chosen)
-    return chosen, np.where(open_[:, None], through, _beside(cost, pair, chosen))
-
-
-def _beside(cost: Floats, pair: Floats, chosen: Numbers) -> Floats:
-    """N x K: costs with the neighbours as chosen."""
-    rows = np.arange(len(cost))
-    through = cost.copy()
-    through[1:] += pair[rows[1:], chosen[:-1]]
-    through[:-1] += pair[rows[1:], :, chosen[1:]]
-    return through
-
-
-def _swept(cost: Floats, pair: Floats, parted: Segments) -> tuple[Numbers, Floats]:
-    """The choice and the costs of the best ways through each candidate, by one sweep forwards and one back."""
-    longest, count = int(parted.counts.max()), len(parted)
-    # Lines end together: what lies before a shorter one's beginning costs nothing and is not looked at.
-    place = np.arange(len(cost)) - parted.starts[parted.owner] + longest - parted.counts[parted.owner]
-    at = place, parted.owner
-    costs = np.zeros((longest, count, cost.shape[1]))
-    pairs = np.zeros((longest, count, *pair.shape[1:]))
-    costs[at], pairs[at] = cost, pair
-    ahead, back = costs.copy(), costs.copy()
-    came = np.zeros(costs.shape, dtype=np.intp)
-    for step in range(1, longest):
-        ways = ahead[step - 1][:, :, None] + pairs[step]
-        came[step] = ways.argmin(axis=1)
-        ahead[step] += ways.min(axis=1)
-        back[-step - 1] += (back[-step][:, None, :] + pairs[-step]).min(axis=2)
-    chosen = np.empty((longest, count), dtype=np.intp)
-    chosen[-1] = ahead[-1].argmin(axis=1)
-    every = np.arange(count)
-    for step in range(longest - 1, 0, -1):
-        chosen[step - 1] = came[step, every, chosen[step]]
-    return chosen[at], (ahead + back - costs)[at]
-
-
-def _pairs(candidates: Candidates, parted: Segments) -> tuple[Floats, Numbers]:
-    """N x K x K costs of each blob's candidates after those of the blob before, and the spaces between them.
-
-    Before the first of a line stands nothing, which costs nothing.
+    Args:
+        candidates: N.
+        parted: Starts and counts of S lines.
     """
-    pen, kind = candidates.pen, candidates.kind
-    came = np.roll(pen + candidates.advance, 1, axis=0)
-    apart = pen[:, None, :] - came[:, :, None]
+    cost = candidates.cost
+    many, count = cost.shape
+    pair, between = np.zeros((many, count, count)), np.zeros((many, count, count), dtype=np.intp)
+    ahead, back = cost.copy(), cost.copy()
+    chosen, spaces = np.zeros(many, dtype=np.intp), np.zeros(many, dtype=np.intp)
+    for start, length in zip(parted[0], parted[1]):  # noqa: B905 - compiled zip knows no strict
+        for at in range(start + 1, start + length):
+            for later in range(count):
+                least = np.inf
+                for former in range(count):
+                    pair[at, former, later], between[at, former, later] = _step(candidates, at, former, later)
+                    least = min(least, ahead[at - 1, former] + pair[at, former, later])
+                ahead[at, later] += least
+        last = start + length - 1
+        chosen[last] = np.argmin(ahead[last])
+        for at in range(last, start, -1):
+            for former in range(count):
+                back[at - 1, former] += np.min(back[at] + pair[at, former])
+            chosen[at - 1] = np.argmin(ahead[at - 1] + pair[at, :, chosen[at]])
+            spaces[at] = between[at, chosen[at - 1], chosen[at]]
+    through = ahead + back - cost
+    for at in range(many):
+        through[at] -= np.min(through[at])
+    return Reading(chosen, through, spaces)
+
+
+@compiled
+def _step(candidates: Candidates, at: int, former: int, later: int) -> tuple[float, int]:
+    """What a blob's candidate costs after one of the blob before, and the spaces between them."""
+    apart = candidates.pen[at, later] - candidates.pen[at - 1, former] - candidates.advance[at - 1, former]
     whole, spaced = _disagreement(apart), _disagreement(apart - SPACE) + SPACE_COST
-    within = whole + KIND_COST[np.roll(kind, 1, axis=0)[:, :, None], kind[:, None, :]]
-    parts = np.where(apart > GAP, GAP_COST, np.inf)
     # Which way is taken, the pens alone say.
-    spaces = np.where(np.minimum(whole, spaced) <= parts, (spaced < whole).astype(np.intp), -1)
-    cost = np.where(spaces == 0, within, np.where(spaces == 1, spaced, parts))
-    cost[parted.starts] = 0.0
-    return cost, spaces
+    if apart > GAP and min(whole, spaced) > GAP_COST:
+        return GAP_COST, -1
+    if spaced < whole:
+        return spaced, 1
+    return whole + KIND_COST[candidates.kind[at - 1, former], candidates.kind[at, later]], 0
 
 
-def _disagreement(apart: Floats) -> Floats:
-    return np.minimum(MOST_DISAGREEMENT, 0.5 * (apart / PEN_SIGMA) ** 2)
+@compiled
+def _disagreement(apart: float) -> float:
+    return min(MOST_DISAGREEMENT, 0.5 * (apart / PEN_SIGMA) ** 2)

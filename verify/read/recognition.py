@@ -10,22 +10,17 @@ from indicia.faces import Face
 from verify.locate.edges import middle
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments
-from verify.read import fitting, parting, pens
+from verify.read import parting, pens
 from verify.read.cells import Pyramid, Setting, feet, joined
+from verify.read.comparing import NATS
+from verify.read.fitting import DOUBTFUL, FITS
 from verify.read.glyphs import EM_PX
-from verify.read.matching import DOUBTFUL, FITS, Looks, Matcher
+from verify.read.matching import Looks, Matcher
 from verify.read.said import Read
 from verify.read.stretches import Stretches
-from verify.read.tiling import EACH, NATS, Tile, tile
+from verify.read.tiling import EACH, Tile, tile
 from verify.read.view import OPEN, Bools, Groups, View
 
-CANDIDATES = 6
-"""Characters that are weighed for a blob."""
-LEAST_MISFIT = 0.005
-"""Share of its ink that a character leaves at best: outlines, dots of the printer and pixels never agree closer."""
-MOST_NATS = 6.0
-"""What a square of full ink weighs at most, in natural logarithms: characters that differ by less than one square
-are not certain however clean the scan is."""
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
 TWINS = frozenset("CcOoSsVvWwXxZz.,-'|Il:")
@@ -39,8 +34,6 @@ TELLING = 2
 TELLS = (0.05, 0.1)
 """Share of their ink that these leave unexplained at most, in the best print and in the worst: a fifth more than the
 region's characters do."""
-FAR = 20.0
-"""What a candidate costs more than the best that need not be moved to its place: no move makes up for that."""
 
 
 class Reader:
@@ -146,39 +139,18 @@ class Reader:
 
     def _spelled(self, view: View) -> Read:
         """Shapes and pens together."""
-        squares, first, full = self.matcher.squares(view), view.first, view.full
-        some = np.argpartition(squares, CANDIDATES, axis=1)[:, :CANDIDATES]
-        numbers, left = some + first[:, None], np.take_along_axis(squares, some, axis=1)
-        energy = np.maximum(view.energy / full**2, np.float32(1e-3))
-        # A right character costs about one: the share of its ink that is usually left is noise, not evidence.
-        usual = np.maximum(view.fit, LEAST_MISFIT)[view.parted.owner] * energy
-        nats = np.clip(1 / usual, NATS, MOST_NATS)[:, None]
-        near = np.nonzero(nats * (left - left.min(axis=1, keepdims=True)) < FAR)
-        across = np.zeros_like(left)
-        moved = self._moved(view, near[0], numbers[near])
-        left[near] -= moved.gained
-        across[near] = moved.across
-        foot = feet(view.groups.blobs, view.setting.of(view.parted.owner)) / view.setting.em_x[view.parted.owner]
-        pen = foot[:, None] + across / EM_PX - self.known.centres[numbers]
-        cost = nats * left + self._rarity[numbers]
+        found = self.matcher.candidates(view)
+        numbers, owner = found.numbers, view.parted.owner
+        energy = np.maximum(view.energy / view.full**2, np.float32(1e-3))
+        foot = feet(view.groups.blobs, view.setting.of(owner)) / view.setting.em_x[owner]
+        pen = foot[:, None] + found.across / EM_PX - self.known.centres[numbers]
+        cost = found.nats[:, None] * found.left + self._rarity[numbers]
         advance = self.known.advances[numbers].astype(np.float64)
-        reading = pens.read(pens.Candidates(cost, pen, advance, self._kinds[numbers]), view.parted)
+        tried = pens.Candidates(cost, pen, advance, self._kinds[numbers])
+        reading = pens.read(tried, (view.parted.starts, view.parted.counts))
         at = np.arange(len(numbers)), reading.chosen
         margin = np.partition(reading.through, 1, axis=1)[:, 1]
-        return Read(view, numbers[at], left[at] / energy, margin, pen[at], reading.spaces, across[at])
-
-    def _moved(self, view: View, rows: Numbers, numbers: Numbers) -> fitting.Shift:
-        """How far each of P characters stands from the middle of a template.
-
-        Args:
-            view: The stretches.
-            rows: P characters.
-            numbers: P templates.
-        """
-        looks = view.compared.each_look[rows]
-        change, size = (self.matcher.drawn(name, looks, numbers) for name in ("across", "across_energy"))
-        products = np.einsum("pd,pd->p", view.cells[rows], change) / view.full[rows]
-        return fitting.shift(products, size)
+        return Read(view, numbers[at], found.left[at] / energy, margin, pen[at], reading.spaces, found.across[at])
 
     # --- What is doubtful -----------------------------------------------------------------------------
 

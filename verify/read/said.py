@@ -8,8 +8,9 @@ import numpy.typing as npt
 from verify.locate.segments import Numbers
 from verify.measure import lettering as measure
 from verify.read.cells import Floats, Singles
+from verify.read.fitting import FITS
 from verify.read.glyphs import EM_PX, Alphabet, gains_of, plain
-from verify.read.matching import FITS, Matcher
+from verify.read.matching import Matcher
 from verify.read.view import View
 
 

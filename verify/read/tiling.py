@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from verify.locate.parts import FULL
 from verify.read.cells import GUARD_PX, Pyramid, Setting, Singles, level_of
+from verify.read.comparing import NATS
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, PEN_COLUMN, ROWS
 
 Floats = npt.NDArray[np.float64]
@@ -29,9 +30,6 @@ BLANK = 0.05
 """What a position without character costs."""
 BEFORE = 8
 """Normalised pixels before the ink at which the first pen is tried."""
-NATS = 0.7
-"""What a square of full ink that is explained or not weighs, in natural logarithms of likelihood. Chosen on blocks
-of one seed; more than 1 would take every pixel's noise for independent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments
 from verify.read.cells import Floats, Setting, Singles, joined
+from verify.read.comparing import Weighed
 
 Bools = npt.NDArray[np.bool_]
 
@@ -66,6 +67,8 @@ class Compared:
     """N: sums of squares of the cells."""
     products: Singles
     """N x 2 x characters of a weight."""
+    nearest: Numbers
+    """N x 2: the character of each weight that leaves the least."""
 
     @property
     def each_look(self) -> Numbers:
@@ -74,9 +77,8 @@ class Compared:
 
     def of(self, numbers: Numbers, rows: Numbers) -> "Compared":
         """Some of the stretches, and their rows."""
-        return Compared(
-            self.groups.of(numbers), self.looks[numbers], self.cells[rows], self.energy[rows], self.products[rows]
-        )
+        columns = (getattr(self, name)[rows] for name in _OF_COMPARED[1:])
+        return Compared(self.groups.of(numbers), self.looks[numbers], *columns)
 
     def with_(self, others: "Compared") -> "Compared":
         """These and others."""
@@ -89,23 +91,41 @@ class View:
     """S stretches in their settings and weights."""
 
     compared: Compared
-    bold: Numbers
-    """S: the weight that they are taken for, the better one unless it is known."""
-    amplitude: Singles
-    """S: full ink against the region's."""
-    chosen: Numbers
-    """N numbers of the templates that fit best, by shape alone."""
-    misfit: Singles
-    """N: share of the cell's squares that is unexplained."""
-    fit: Floats
-    """S medians of these."""
-    other: Floats
-    """S: square ink that the other weight leaves, as it is, at the depth of ink that suits it best."""
-    lead: Singles
-    """N: square ink of the region's depth that the best character of the other weight explains more."""
+    weighed: Weighed
+    """What they are taken for."""
 
     def __len__(self) -> int:
-        return len(self.bold)
+        return len(self.weighed.bold)
+
+    @property
+    def bold(self) -> Numbers:
+        """S: the weights that they are taken for."""
+        return self.weighed.bold
+
+    @property
+    def amplitude(self) -> Singles:
+        """S: full ink against the region's."""
+        return self.weighed.amplitude
+
+    @property
+    def chosen(self) -> Numbers:
+        """N numbers of the templates that fit best, by shape alone."""
+        return self.weighed.chosen
+
+    @property
+    def misfit(self) -> Singles:
+        """N: share of the cell's squares that is unexplained."""
+        return self.weighed.misfit
+
+    @property
+    def fit(self) -> Floats:
+        """S medians of these."""
+        return self.weighed.fit
+
+    @property
+    def lead(self) -> Singles:
+        """N: square ink that the best character of the other weight explains more."""
+        return self.weighed.lead
 
     @property
     def groups(self) -> Groups:
@@ -167,21 +187,13 @@ class View:
         if len(numbers) == len(self) and bool((numbers == np.arange(len(self))).all()):
             return self
         rows = self.parted.rows(numbers)
-        return View(
-            self.compared.of(numbers, rows),
-            self.bold[numbers],
-            self.amplitude[numbers],
-            self.chosen[rows],
-            self.misfit[rows],
-            self.fit[numbers],
-            self.other[numbers],
-            self.lead[rows],
-        )
+        return View(self.compared.of(numbers, rows), of_stretches(self.weighed, numbers, rows))
 
     def with_(self, others: "View") -> "View":
         """These and others."""
-        columns = (np.concatenate((getattr(self, name), getattr(others, name))) for name in _OF_VIEW)
-        return View(self.compared.with_(others.compared), *columns)
+        ours, theirs = self.weighed, others.weighed
+        columns = (np.concatenate((getattr(ours, name), getattr(theirs, name))) for name in Weighed._fields)
+        return View(self.compared.with_(others.compared), Weighed(*columns))
 
     def but(self, numbers: Numbers, others: "View", better: Bools) -> "View":
         """The same view with others in the place of `numbers`, where they are better."""
@@ -193,4 +205,9 @@ class View:
 
 
 _OF_COMPARED = tuple(field.name for field in fields(Compared))[1:]
-_OF_VIEW = tuple(field.name for field in fields(View))[1:]
+
+
+def of_stretches(weighed: Weighed, numbers: Numbers, rows: Numbers) -> Weighed:
+    """Some stretches' and their rows'."""
+    by_stretch = ("bold", "amplitude", "fit", "other")
+    return Weighed(*(getattr(weighed, name)[numbers if name in by_stretch else rows] for name in Weighed._fields))
