@@ -1,5 +1,6 @@
 """How claims are dealt with, whatever database keeps them: one transaction a batch, answered after its commit."""
 
+import contextlib
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -53,6 +54,10 @@ class _Repeat:
     digest: bytes
     station: str
     piece: str
+
+
+class _Undone(Exception):  # noqa: N818 - it ends a transaction, nothing went wrong
+    """Leaves a transaction that shall record nothing."""
 
 
 class Ledger(ABC):
@@ -109,13 +114,35 @@ class Ledger(ABC):
         if not claims:
             return []
         with self._transaction():
-            self._rows(statements.EMPTY_BATCH)
-            self._fill_batch(_batch_row(order, claim) for order, claim in enumerate(claims))
-            inserted = {_key(row) for row in self._rows(statements.CLAIM)}
-            told = self._told(claims, inserted)
-            overruled = self._overruled(claims)
-            faults = self._register_faults()
-        return [Sighting(*overruled.get(order, one), faults.get(order)) for order, one in enumerate(told)]
+            return self._said(claims)
+
+    def ask(self, claims: Sequence[Claim]) -> list[Sighting]:
+        """What the ledger would say to each claim, in their order; nothing is recorded.
+
+        Raises:
+            OutputError: the ledger cannot be reached.
+        """
+        said: list[Sighting] = []
+        with contextlib.suppress(_Undone), self._transaction():
+            said = self._said(claims) if claims else []
+            raise _Undone
+        return said
+
+    def refund(self, claims: Sequence[Claim]) -> list[Sighting]:
+        """What the ledger says to each claim; where all are the first of their indicium they are refunded from now on.
+
+        Where one is not, nothing is recorded: who mails or refunds the same postage meanwhile comes before or after.
+
+        Raises:
+            OutputError: the ledger cannot be written; nothing is recorded.
+        """
+        said: list[Sighting] = []
+        with contextlib.suppress(_Undone), self._transaction():
+            said = self._said(claims) if claims else []
+            if any(one.status is not DuplicateStatus.FIRST_SEEN for one in said):
+                raise _Undone
+            self._write_declared("refund", {claim.digest: 1 for claim in claims})
+        return said
 
     def declare_reprints(self, digests: Mapping[bytes, int]) -> None:
         """Let each of these indicia, by SHA-256 of the signed bytes, come so many times more."""
@@ -142,9 +169,22 @@ class Ledger(ABC):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _said(self, claims: Sequence[Claim]) -> list[Sighting]:
+        """What is said to each claim; inside a transaction."""
+        self._rows(statements.EMPTY_BATCH)
+        self._fill_batch(_batch_row(order, claim) for order, claim in enumerate(claims))
+        inserted = {_key(row) for row in self._rows(statements.CLAIM)}
+        told = self._told(claims, inserted)
+        overruled = self._overruled(claims)
+        faults = self._register_faults()
+        return [Sighting(*overruled.get(order, one), faults.get(order)) for order, one in enumerate(told)]
+
     def _declare(self, kind: str, digests: Mapping[bytes, int]) -> None:
         with self._transaction():
-            self._many(self.dialect.said(statements.DECLARE), [(d, kind, times) for d, times in digests.items()])
+            self._write_declared(kind, digests)
+
+    def _write_declared(self, kind: str, digests: Mapping[bytes, int]) -> None:
+        self._many(self.dialect.said(statements.DECLARE), [(d, kind, times) for d, times in digests.items()])
 
     def _told(self, claims: Sequence[Claim], inserted: set[IndiciumKey]) -> list[_Told]:
         """First, replay, copy or conflict, for every claim."""

@@ -121,3 +121,26 @@ def test_export_tells_first_sightings_with_their_repeats(ledger: Ledger) -> None
 
 def test_nothing_claimed_is_nothing_told(ledger: Ledger) -> None:
     assert [] == ledger.claim([])
+
+
+def test_asking_records_nothing(ledger: Ledger) -> None:
+    assert [FIRST, DUPLICATE] == [one.status for one in ledger.ask([claim(370), claim(370)])]
+    assert [] == list(ledger.export())
+    assert [FIRST] == statuses(ledger, claim(370))
+    assert [DUPLICATE] == [one.status for one in ledger.ask([claim(370, minute=1)])]
+    assert [] == ledger.ask([])
+
+
+def test_what_is_refunded_is_refused_when_it_is_mailed_later(ledger: Ledger) -> None:
+    assert [FIRST, FIRST] == [one.status for one in ledger.refund([claim(370), claim(740, digest=b"e")])]
+    refunded = DuplicateStatus.REFUNDED
+    assert [refunded, refunded] == statuses(ledger, claim(370, minute=1), claim(740, digest=b"e", minute=1))
+    assert [refunded] == [one.status for one in ledger.refund([claim(370, minute=2)])]
+
+
+def test_of_a_batch_with_mailed_postage_nothing_is_refunded(ledger: Ledger) -> None:
+    ledger.claim([claim(370)])
+    told = ledger.refund([claim(370, minute=1), claim(740, digest=b"e")])
+    assert [DUPLICATE, FIRST] == [one.status for one in told]
+    assert [FIRST] == statuses(ledger, claim(740, digest=b"e"))
+    assert [370, 740] == [one.number for one in ledger.export()]
