@@ -46,8 +46,7 @@ class Segments:
 
     def rows(self, numbers: Numbers) -> Numbers:
         """The rows of some segments, one after the other."""
-        counts = self.counts[numbers]
-        return np.repeat(self.starts[numbers] - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
+        return spread(self.starts[numbers], self.counts[numbers])
 
     def sums(self, values: npt.NDArray[Any]) -> Floats:
         """S sums, along the first axis."""
@@ -75,3 +74,9 @@ class Segments:
     def ranked(self, values: npt.NDArray[Any]) -> Numbers:
         """N rows, each segment's by falling value."""
         return np.lexsort((-values, self.owner))
+
+
+def spread(starts: Numbers, counts: Numbers) -> Numbers:
+    """The numbers of ranges, one range after the other."""
+    ends = np.cumsum(counts)
+    return np.asarray(np.repeat(starts - ends + counts, counts) + np.arange(ends[-1] if len(ends) else 0))

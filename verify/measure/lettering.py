@@ -7,14 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.units import points
+from verify.compiled import compiled
 from verify.locate.segments import Numbers, Segments
 from verify.read.cells import Floats, Singles
 from verify.read.glyphs import EM_PX, Alphabet
 from verify.read.pens import SPACE
 from verify.seen import Measured
 
-Drawn = tuple[Singles, npt.NDArray[np.bool_]]
-"""Pictures of characters, and which of their pixels are meant."""
+Places = npt.NDArray[np.uint16]
+Bools = npt.NDArray[np.bool_]
 
 MISSING = 0.5
 """Ink that a stroke's pixel must lack to be missing."""
@@ -118,22 +119,47 @@ def contrast(depth: float, paper: float) -> float:
     return min(1.0, max(0.0, depth / max(1.0, paper)))
 
 
-def harm(cells: Singles, print_: Drawn, plain: Drawn) -> tuple[Floats, Floats]:
+@compiled
+def harm(
+    cells: tuple[Numbers, Places, Singles],
+    rows: Numbers,
+    seen: tuple[Singles, Singles],
+    numbers: tuple[Numbers, Numbers],
+    drawn: tuple[Singles, Singles, Bools, Bools],
+) -> tuple[Floats, Floats]:
     """N shares of strokes missing, and of counters and gaps filled.
 
     Args:
-        cells: N x D, the ink.
-        print_: N x D, what was read as it looks in this print, in its place, and where its strokes are.
-        plain: N x D, the same without spread of ink, and where its counters are.
+        cells: Where the inked pixels of each character that was looked at begin, their places, and their ink.
+        rows: N of these characters.
+        seen: N: full ink, and pixels that the character stands right of the template's middle.
+        numbers: N templates: what was read as it looks in this print, and without spread of ink.
+        drawn: Of all templates: pictures, their change across, where strokes are, and where counters are.
     """
-    (pictures, stroke), (expected, inside) = print_, plain
-    missing = np.count_nonzero(stroke & (cells < pictures - MISSING), axis=1)
-    filled = np.count_nonzero(inside & (cells > expected + FILLED), axis=1)
-    return _share(missing, np.count_nonzero(stroke, axis=1)), _share(filled, np.count_nonzero(inside, axis=1))
-
-
-def _share(part: npt.NDArray[np.intp], whole: npt.NDArray[np.intp]) -> Floats:
-    return np.where(whole >= LEAST_STROKE, part / np.maximum(whole, 1), 0.0)
+    (begins, pixels, values), (full, aside), (printed, bare), (pictures, across, stroke, counter) = (
+        cells,
+        seen,
+        numbers,
+        drawn,
+    )
+    broken, filled = np.zeros(len(rows)), np.zeros(len(rows))
+    cell = np.zeros(pictures.shape[1], dtype=np.float32)
+    for number, row in enumerate(rows):
+        cell[:] = 0
+        for at in range(begins[row], begins[row + 1]):
+            cell[pixels[at]] = values[at] / full[number]
+        strokes = missing = gaps = spread = 0
+        whole, plain, off = printed[number], bare[number], aside[number]
+        for pixel in range(len(cell)):
+            if stroke[whole, pixel]:
+                strokes += 1
+                missing += cell[pixel] < pictures[whole, pixel] + across[whole, pixel] * off - MISSING
+            if counter[plain, pixel]:
+                gaps += 1
+                spread += cell[pixel] > pictures[plain, pixel] + across[plain, pixel] * off + FILLED
+        broken[number] = missing / strokes if strokes >= LEAST_STROKE else 0.0
+        filled[number] = spread / gaps if gaps >= LEAST_STROKE else 0.0
+    return broken, filled
 
 
 def angle(slope: float, em_px: tuple[float, float], spread_px: float) -> Measured:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from verify.compiled import compiled
 from verify.locate.parts import FULL, Parts
-from verify.locate.segments import Numbers, Segments
+from verify.locate.segments import Numbers
 from verify.read.glyphs import ABOVE_PX, COLUMNS, EM_PX, ROWS
 
 Floats = npt.NDArray[np.float64]
@@ -27,6 +27,8 @@ GUARD_PX = 2.0
 """Normalised pixels around a character that are looked at with it: its blurred edge."""
 GRAIN = 0.02
 """Ink up to which a pixel is paper: its squares are nothing, and a third of the pixels around letters have no more."""
+ROOM = 64
+"""Pixels of the ink across a frame, at most: two to a normalised one, and a little; larger type is rare and slow."""
 
 
 class Sides(NamedTuple):
@@ -82,9 +84,11 @@ def level_of(unit: float) -> int:
     return int(min(DEEPEST, max(0, math.ceil(math.log2(unit / 1.5)))))
 
 
-def levels_of(units: Floats) -> Numbers:
-    """`level_of` of many."""
-    return np.clip(np.ceil(np.log2(units / 1.5)), 0, DEEPEST).astype(np.intp)
+@compiled
+def sampling_blur(unit: float) -> float:
+    """Square of the blur that sampling adds, normalised pixels: averaged pixels, and lines drawn between them."""
+    pixel = 4.0 ** level_of(unit)
+    return ((pixel - 1) / 12 + pixel / 6) / unit**2
 
 
 class Pyramid:
@@ -113,41 +117,20 @@ class Pyramid:
 _NONE = np.empty((0, 0), dtype=np.uint8)
 
 
-def sampling_blurs(units: Floats) -> Floats:
-    """Squares of the blurs that sampling adds, normalised pixels: averaged pixels, and lines drawn between them."""
-    pixel = 4.0 ** levels_of(units)
-    return np.asarray(((pixel - 1) / 12 + pixel / 6) / units**2)
-
-
 def _halved(pixels: Pixels) -> Pixels:
     height, width = (side + side % 2 for side in pixels.shape)
     even = cv2.copyMakeBorder(pixels, 0, height - pixels.shape[0], 0, width - pixels.shape[1], cv2.BORDER_CONSTANT)
     return np.asarray(cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def joined(blobs: Sequence[Parts]) -> Parts:
+def joined(blobs: Sequence[Sides]) -> Sides:
     """Several groups of blobs as one."""
-    return Parts(*(np.concatenate([getattr(some, name) for some in blobs]) for name in Parts.names()))
+    return Sides(*(np.concatenate(column) for column in zip(*blobs, strict=True)))
 
 
-def feet(blobs: Parts, setting: Setting) -> Floats:
+def feet(blobs: Sides, setting: Setting) -> Floats:
     """N x of the point of the baseline that each blob's middle stands over; N settings."""
     return np.asarray(blobs.x - setting.slope * (setting.at(blobs.x) - blobs.y), dtype=np.float64)
-
-
-def cut(pyramid: Pyramid, blobs: Parts, parted: Segments, setting: Setting) -> Singles:
-    """N x D: each blob alone, its middle in the middle column, 1 is full ink.
-
-    Args:
-        pyramid: The ink.
-        blobs: N, stretch after stretch, each from left to right.
-        parted: Into S stretches.
-        setting: S.
-    """
-    cells = np.zeros((len(blobs), ROWS * COLUMNS), dtype=np.float32)
-    coarsest = level_of(float(np.minimum(setting.em_x, setting.em_y).max()) / EM_PX)
-    _lay(pyramid.down_to(coarsest), sides(blobs), (parted.starts, parted.counts), setting, cells)
-    return cells
 
 
 def sides(blobs: Parts) -> Sides:
@@ -156,94 +139,94 @@ def sides(blobs: Parts) -> Sides:
 
 
 @compiled
-def _lay(levels: Levels, blobs: Sides, parted: tuple[Numbers, Numbers], setting: Setting, cells: Singles) -> None:
-    """Lay each of N blobs alone into the frame, its middle in the middle column, 1 is full ink.
+def lay(
+    levels: Levels,
+    blobs: Sides,
+    numbers: tuple[int, int, int],
+    line: tuple[float, float, float, float],
+    out: tuple[npt.NDArray[np.uint16], Singles],
+) -> int:
+    """Lay one blob alone into the frame, its middle in the middle column; how many inked pixels it has there.
 
     Args:
         levels: The ink.
-        blobs: N, stretch after stretch, each from left to right.
-        parted: Starts and counts of S stretches.
-        setting: S.
-        cells: N x D of zeros, filled.
+        blobs: The region's.
+        numbers: Of the first blob of the stretch, of this one, and of the first after the stretch.
+        line: How the stretch is set, as `Setting` has it.
+        out: Places of inked pixels in the frame, and their ink, 1 is full; filled.
     """
-    starts, counts = parted
-    beside, blended = np.empty(COLUMNS, dtype=np.float32), np.empty(4 * COLUMNS, dtype=np.float32)
-    for stretch in range(len(starts)):
-        unit_x, unit_y = setting.em_x[stretch] / EM_PX, setting.em_y[stretch] / EM_PX
-        base, slope = setting.base[stretch], setting.slope[stretch]
-        level = level_of(min(unit_x, unit_y))
-        picture, scale = levels[level], 0.5**level
-        # Letters of a slanting line lean out of their upright boxes at foot and head.
-        lean = abs(slope) * 0.4 * EM_PX * unit_y
-        guard_x, guard_y = GUARD_PX * unit_x, GUARD_PX * unit_y + lean
-        steps = np.float32(unit_x * scale), np.float32(slope * unit_x * scale)
-        first, end = starts[stretch], starts[stretch] + counts[stretch]
-        for at in range(first, end):
-            foot = foot_of(blobs.x[at], blobs.y[at], base, slope)
-            stands = base + slope * foot
-            before = after = guard_x
-            if at > first:
-                before = min(guard_x, max(0.0, blobs.left[at] - blobs.right[at - 1]) / 2)
-            if at + 1 < end:
-                after = min(guard_x, max(0.0, blobs.left[at + 1] - blobs.right[at]) / 2)
-            # In normalised pixels from here on: columns from the middle, rows from the baseline.
-            left, right = (
-                (blobs.left[at] - foot - before - lean) / unit_x,
-                (blobs.right[at] - foot + after + lean) / unit_x,
-            )
-            top, bottom = (blobs.top[at] - stands - guard_y) / unit_y, (blobs.bottom[at] - stands + guard_y) / unit_y
-            columns = max(0, math.ceil(left - 1 + COLUMNS / 2)), min(COLUMNS, math.floor(right + COLUMNS / 2) + 1)
-            for column in range(columns[0], columns[1]):
-                across = column + 0.5 - COLUMNS / 2
-                beside[column] = min(1.0, max(0.0, min(across - left, right - across) + 0.5)) / FULL
-            rows = max(0, math.floor(top - 0.5 + ABOVE_PX) + 1), min(ROWS, math.ceil(bottom - 0.5 + ABOVE_PX))
-            for row in range(rows[0], rows[1]):
-                down = unit_y * (row + 0.5 - ABOVE_PX)
-                place = np.float32((foot - slope * down) * scale - 0.5), np.float32((stands + down) * scale - 0.5)
-                cell = cells[at, row * COLUMNS : (row + 1) * COLUMNS]
-                _lay_row((picture, place, steps), (columns, beside), blended, cell)
+    (first, at, end), (em_x, em_y, base, slope) = numbers, line
+    unit_x, unit_y = em_x / EM_PX, em_y / EM_PX
+    level = level_of(min(unit_x, unit_y))
+    scale = 0.5**level
+    # Letters of a slanting line lean out of their upright boxes at foot and head.
+    lean = abs(slope) * 0.4 * EM_PX * unit_y
+    guard_x, guard_y = GUARD_PX * unit_x, GUARD_PX * unit_y + lean
+    foot = foot_of(blobs.x[at], blobs.y[at], base, slope)
+    stands = base + slope * foot
+    before = after = guard_x
+    if at > first:
+        before = min(guard_x, max(0.0, blobs.left[at] - blobs.right[at - 1]) / 2)
+    if at + 1 < end:
+        after = min(guard_x, max(0.0, blobs.left[at + 1] - blobs.right[at]) / 2)
+    # In normalised pixels from here on: columns from the middle, rows from the baseline.
+    left, right = (blobs.left[at] - foot - before - lean) / unit_x, (blobs.right[at] - foot + after + lean) / unit_x
+    top, bottom = (blobs.top[at] - stands - guard_y) / unit_y, (blobs.bottom[at] - stands + guard_y) / unit_y
+    columns = max(0, math.ceil(left - 1 + COLUMNS / 2)), min(COLUMNS, math.floor(right + COLUMNS / 2) + 1)
+    beside, ink = np.empty(COLUMNS, dtype=np.float32), np.empty(COLUMNS, dtype=np.float32)
+    blended = np.empty(ROOM, dtype=np.float32)
+    for column in range(columns[0], columns[1]):
+        across = column + 0.5 - COLUMNS / 2
+        beside[column] = min(1.0, max(0.0, min(across - left, right - across) + 0.5)) / FULL
+    steps, count = (np.float32(unit_x * scale), np.float32(slope * unit_x * scale)), 0
+    for row in range(max(0, math.floor(top - 0.5 + ABOVE_PX) + 1), min(ROWS, math.ceil(bottom - 0.5 + ABOVE_PX))):
+        down = unit_y * (row + 0.5 - ABOVE_PX)
+        place = np.float32((foot - slope * down) * scale - 0.5), np.float32((stands + down) * scale - 0.5)
+        _sample((levels[level], place, steps), columns, blended, ink)
+        for column in range(columns[0], columns[1]):
+            value = ink[column] * beside[column]
+            out[0][count], out[1][count] = row * COLUMNS + column, value
+            count += value > GRAIN
+    return count
 
 
 @compiled
-def _lay_row(
+def _sample(
     seen: tuple[Pixels, tuple[Single, Single], tuple[Single, Single]],
-    taken: tuple[tuple[int, int], Singles],
+    columns: tuple[int, int],
     blended: Singles,
-    cell: Singles,
+    ink: Singles,
 ) -> None:
-    """Lay one row into the frame.
+    """Take one row of the frame out of the ink.
 
     Args:
         seen: The ink, where the middle of the row lies in it, and how far its columns lie apart, across and down.
-        taken: The first and last column, and what their ink is multiplied by.
+        columns: The first, and the one after the last.
         blended: Room for a row of the ink.
-        cell: COLUMNS, filled.
+        ink: COLUMNS, filled.
     """
     picture, (x, y), (step, rise) = seen
-    (start, end), beside = taken
+    start, end = columns
     half = np.float32(0.5 - COLUMNS / 2)
     left, right = math.floor(x + (start + half) * step), math.floor(x + (end - 1 + half) * step) + 1
     upper, last = math.floor(y + (start + half) * rise), math.floor(y + (end - 1 + half) * rise)
-    if left < 0 or right >= picture.shape[1] or upper < 0 or upper + 1 >= picture.shape[0] or last != upper:
+    inside = left >= 0 and right < picture.shape[1] and upper >= 0 and upper + 1 < picture.shape[0]
+    if not inside or last != upper or right + 1 - left > ROOM:
         for column in range(start, end):
-            full = _ink_at(picture, x + (column + half) * step, y + (column + half) * rise)
-            cell[column] = full * beside[column]
-    else:
-        # The row lies between two of the ink, which are blended first.
-        above, below = picture[upper, left : right + 1], picture[upper + 1, left : right + 1]
-        lean = rise / step
-        share = y - upper + (left - x) * lean
-        for column in range(right + 1 - left):
-            ink, under = np.float32(above[column]), np.float32(below[column])
-            blended[column] = ink + (under - ink) * (share + np.float32(column) * lean)
-        for column in range(start, end):
-            place = x - left + (column + half) * step
-            before = np.uint32(place)
-            ink = blended[before]
-            cell[column] = (ink + (blended[before + np.uint32(1)] - ink) * (place - before)) * beside[column]
+            ink[column] = _ink_at(picture, x + (column + half) * step, y + (column + half) * rise)
+        return
+    # The row lies between two of the ink, which are blended first.
+    above, below = picture[upper, left : right + 1], picture[upper + 1, left : right + 1]
+    lean = rise / step
+    share = y - upper + (left - x) * lean
+    for column in range(right + 1 - left):
+        over, under = np.float32(above[column]), np.float32(below[column])
+        blended[column] = over + (under - over) * (share + np.float32(column) * lean)
     for column in range(start, end):
-        if cell[column] < GRAIN:
-            cell[column] = 0
+        place = x - left + (column + half) * step
+        before = np.uint32(place)
+        value = blended[before]
+        ink[column] = value + (blended[before + np.uint32(1)] - value) * (place - before)
 
 
 @compiled

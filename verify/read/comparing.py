@@ -1,7 +1,7 @@
-"""Cells compared with all templates of a face, and what stretches of them are taken for.
+"""Stretches compared with all templates of a face, and what they are taken for.
 
-A cell is mostly paper. Only its inked pixels are multiplied with the templates, each with all of them at once; that
-takes a third of the time of a product of whole matrices.
+A cell is mostly paper. Only its inked pixels are kept and multiplied with the templates, each with all of them at
+once; that takes a third of the time of a product of whole matrices.
 """
 
 from typing import NamedTuple
@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.compiled import compiled
+from verify.read.cells import Levels, Sides, lay
+from verify.read.view import Rows, Table
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -32,131 +34,157 @@ FARTHEST = 1.0
 """Normalised pixels that a template is moved at most."""
 
 
-class Weighed(NamedTuple):
-    """S stretches in their weights, N characters."""
+class Templates(NamedTuple):
+    """Of both weights of every character under every look, T = 2 x characters to a look."""
 
-    bold: Numbers
-    """S: the weight that they are taken for."""
-    amplitude: Singles
-    """S: full ink against the region's."""
-    chosen: Numbers
-    """N numbers of the templates that fit best."""
-    misfit: Singles
-    """N: share of the cell's squares that is unexplained."""
-    fit: Floats
-    """S medians of these."""
-    other: Floats
-    """S: square ink that the other weight leaves, as it is, at the depth of ink that suits it best."""
-    lead: Singles
-    """N: square ink of the region's depth that the best character of the other weight explains more."""
+    turned: Singles
+    """LOOKS x D x T."""
+    sizes: Singles
+    """LOOKS x 2 x characters: sums of squares."""
+    across: Singles
+    """LOOKS T x D: change per normalised pixel to the right."""
+    across_sizes: Singles
+    """LOOKS T: sums of squares of that."""
 
 
-@compiled
-def multiply(cells: Singles, turned: Singles, looks: Numbers, products: Singles, energy: Singles) -> None:
-    """Multiply each of N cells with all templates of its look.
+class Taken(NamedTuple):
+    """What one stretch is taken for in a weight."""
 
-    Args:
-        cells: N x D.
-        turned: LOOKS x D x T.
-        looks: N.
-        products: N x T, filled.
-        energy: N sums of squares of the cells, filled.
-    """
-    pixels = cells.shape[1]
-    places, values = np.zeros(pixels + 4, dtype=np.intp), np.zeros(pixels + 4, dtype=np.float32)
-    for number in range(len(cells)):
-        count, squares = 0, 0.0
-        for place in range(pixels):
-            value = cells[number, place]
-            if value != 0:
-                places[count], values[count] = place, value
-                squares += value * value
-                count += 1
-        energy[number] = squares
-        # Four pixels at a time: what is summed up is fetched and put back a quarter as often.
-        values[count : count + 4] = 0
-        templates, row = turned[looks[number]], products[number]
-        row[:] = 0
-        for at in range(0, count, 4):
-            one, two, three, four = values[at], values[at + 1], values[at + 2], values[at + 3]
-            first, second = templates[places[at]], templates[places[at + 1]]
-            third, fourth = templates[places[at + 2]], templates[places[at + 3]]
-            for template in range(len(row)):
-                row[template] += (one * first[template] + two * second[template]) + (
-                    three * third[template] + four * fourth[template]
-                )
+    bold: int
+    amplitude: float
+    """Full ink against the region's."""
+    fit: float
+    """Median misfit."""
+    left: float
+    """Square ink of the region's depth that stays unexplained."""
+    other: float
+    """Likewise in the other weight, as it is, at the depth of ink that suits it best."""
 
 
 @compiled
-def nearest(products: Singles, sizes: Singles, looks: Numbers) -> Numbers:
-    """N x 2: the character of each weight that leaves the least.
+def look(stretches: Table, rows: Rows, start: int, ink: tuple[Levels, Sides], templates: Templates) -> None:
+    """Look at stretches, whose columns are filled.
 
     Args:
-        products: N x 2 x characters.
-        sizes: LOOKS x 2 x characters: sums of squares of the templates.
-        looks: N.
+        stretches: S.
+        rows: The pool's, filled from `start` on.
+        start: The first row.
+        ink: The region's ink and blobs.
+        templates: What is looked for.
     """
-    found = np.empty((len(products), 2), dtype=np.intp)
-    for number in range(len(products)):
-        for weight in range(2):
-            product, size = products[number, weight], sizes[looks[number], weight]
-            least, best = np.float32(np.inf), 0
-            for character in range(len(product)):
-                rest = size[character] - 2 * product[character]
-                if rest < least:
-                    least, best = rest, character
-            found[number, weight] = best
-    return found
-
-
-@compiled
-def weighed(
-    compared: tuple[Singles, Numbers, Singles],
-    sizes: Singles,
-    looks: Numbers,
-    parted: tuple[Numbers, Numbers],
-    asked: Numbers,
-) -> Weighed:
-    """S stretches in their weights, the ones that fit better where they are open.
-
-    Args:
-        compared: N cells: products with the characters of both weights, the nearest of each weight, sums of squares.
-        sizes: LOOKS x 2 x characters: sums of squares of the templates.
-        looks: S.
-        parted: Starts and counts of S stretches.
-        asked: S weights, below 0 where they are open.
-    """
-    (products, near, energy), (starts, counts) = compared, parted
-    stretches, many, kinds = len(starts), len(products), products.shape[2]
-    bold, chosen = np.empty(stretches, dtype=np.intp), np.empty(many, dtype=np.intp)
-    amplitude, fit, other = np.empty(stretches, dtype=np.float32), np.empty(stretches), np.empty(stretches)
-    misfit, lead = np.empty(many, dtype=np.float32), np.empty(many, dtype=np.float32)
-    explained, meant = np.empty(2), np.empty(2)
-    for stretch in range(stretches):
-        first, end, look = starts[stretch], starts[stretch] + counts[stretch], looks[stretch]
-        ink = 0.0
-        explained[:] = meant[:] = 0
-        for at in range(first, end):
-            ink += energy[at]
+    levels, blobs = ink
+    at = start
+    for number in range(len(stretches)):
+        first, count, seen = stretches["first"][number], stretches["count"][number], stretches["look"][number]
+        line = (
+            stretches["em_x"][number],
+            stretches["em_y"][number],
+            stretches["base"][number],
+            stretches["slope"][number],
+        )
+        stretches["row"][number] = at
+        for blob in range(first, first + count):
+            begin = rows.begins[at]
+            end = begin + lay(
+                levels, blobs, (first, blob, first + count), line, (rows.pixels[begin:], rows.values[begin:])
+            )
+            rows.begins[at + 1] = end
+            products = rows.products[at].reshape(2 * rows.products.shape[2])
+            rows.energy[at] = _multiply(
+                rows.pixels[begin:end], rows.values[begin:end], templates.turned[seen], products
+            )
             for weight in range(2):
-                explained[weight] += products[at, weight, near[at, weight]]
-                meant[weight] += sizes[look, weight, near[at, weight]]
-        weight = asked[stretch]
-        if weight < 0:
-            weight = int(meant[1] - 2 * explained[1] < meant[0] - 2 * explained[0])
-        full = min(max(explained[weight] / max(meant[weight], 1e-6), AMPLITUDES[0]), AMPLITUDES[1])
-        for at in range(first, end):
-            ours, theirs = near[at, weight], near[at, 1 - weight]
-            left = sizes[look, weight, ours] - products[at, weight, ours] * 2 / full
-            instead = sizes[look, 1 - weight, theirs] - products[at, 1 - weight, theirs] * 2 / full
-            scaled = energy[at] / full**2
-            misfit[at] = (scaled + left) / max(scaled, 1e-3)
-            lead[at] = (left - instead) * full**2
-            chosen[at] = ours + weight * kinds
-        bold[stretch], amplitude[stretch] = weight, full
-        fit[stretch] = np.sort(misfit[first:end])[counts[stretch] // 2]
-        other[stretch] = ink - explained[1 - weight] ** 2 / max(meant[1 - weight], 1e-6)
-    return Weighed(bold, amplitude, chosen, misfit, fit, other, lead)
+                rows.nearest[at, weight] = _nearest(rows.products[at, weight], templates.sizes[seen, weight])
+            at += 1
+        own = slice(at - count, at)
+        out = rows.chosen[own], rows.misfit[own], rows.lead[own]
+        taken = weigh(rows, (at - count, count), templates.sizes[seen], stretches["bold"][number], out)
+        total = squares = 0.0
+        for place in range(at - count, at):
+            total += rows.energy[place]
+            squares += rows.misfit[place]
+        stretches["bold"][number], stretches["amplitude"][number] = taken.bold, taken.amplitude
+        stretches["fit"][number], stretches["mean"][number] = taken.fit, squares / count
+        stretches["ink"][number], stretches["left"][number] = total, taken.left
+        stretches["other"][number] = taken.other
+
+
+@compiled
+def _multiply(pixels: npt.NDArray[np.uint16], values: Singles, templates: Singles, products: Singles) -> float:
+    """Multiply one cell with all templates; its sum of squares comes back.
+
+    Args:
+        pixels: Places of its inked pixels.
+        values: Their ink.
+        templates: D x T.
+        products: T, filled.
+    """
+    squares = 0.0
+    products[:] = 0
+    # Four pixels at a time: what is summed up is fetched and put back a quarter as often.
+    whole = len(values) // 4 * 4
+    for at in range(0, whole, 4):
+        one, two, three, four = values[at], values[at + 1], values[at + 2], values[at + 3]
+        squares += one * one + two * two + three * three + four * four
+        first, second = templates[pixels[at]], templates[pixels[at + 1]]
+        third, fourth = templates[pixels[at + 2]], templates[pixels[at + 3]]
+        for template in range(len(products)):
+            products[template] += (one * first[template] + two * second[template]) + (
+                three * third[template] + four * fourth[template]
+            )
+    for at in range(whole, len(values)):
+        one = values[at]
+        squares += one * one
+        first = templates[pixels[at]]
+        for template in range(len(products)):
+            products[template] += one * first[template]
+    return squares
+
+
+@compiled
+def _nearest(products: Singles, sizes: Singles) -> int:
+    """The character that leaves the least."""
+    least, best = np.float32(np.inf), 0
+    for character in range(len(products)):
+        rest = sizes[character] - 2 * products[character]
+        if rest < least:
+            least, best = rest, character
+    return best
+
+
+@compiled
+def weigh(rows: Rows, own: tuple[int, int], sizes: Singles, asked: int, out: tuple[Numbers, Singles, Singles]) -> Taken:
+    """One stretch in a weight, in the one that fits better where that is open.
+
+    Args:
+        rows: The pool's.
+        own: The first of the stretch's rows, and how many.
+        sizes: 2 x characters: sums of squares of the templates.
+        asked: The weight, below 0 when it is open.
+        out: N: chosen templates, misfits and leads of the other weight, filled.
+    """
+    (start, count), (chosen, misfit, lead) = own, out
+    explained, meant = np.zeros(2), np.zeros(2)
+    ink = left = 0.0
+    for at in range(start, start + count):
+        ink += rows.energy[at]
+        for weight in range(2):
+            explained[weight] += rows.products[at, weight, rows.nearest[at, weight]]
+            meant[weight] += sizes[weight, rows.nearest[at, weight]]
+    bold = asked if asked >= 0 else int(meant[1] - 2 * explained[1] < meant[0] - 2 * explained[0])
+    full = min(max(explained[bold] / max(meant[bold], 1e-6), AMPLITUDES[0]), AMPLITUDES[1])
+    for number in range(count):
+        at = start + number
+        ours, theirs = rows.nearest[at, bold], rows.nearest[at, 1 - bold]
+        rest = sizes[bold, ours] - rows.products[at, bold, ours] * 2 / full
+        instead = sizes[1 - bold, theirs] - rows.products[at, 1 - bold, theirs] * 2 / full
+        scaled = rows.energy[at] / full**2
+        misfit[number] = (scaled + rest) / max(scaled, 1e-3)
+        lead[number] = (rest - instead) * full**2
+        chosen[number] = ours + bold * sizes.shape[1]
+        left += misfit[number] * rows.energy[at]
+    other = ink - explained[1 - bold] ** 2 / max(meant[1 - bold], 1e-6)
+    return Taken(bold, full, np.sort(misfit)[count // 2], left, other)
 
 
 class Found(NamedTuple):
@@ -173,59 +201,55 @@ class Found(NamedTuple):
 
 
 @compiled
-def candidates(
-    compared: tuple[Singles, Singles, Singles],
-    view: Weighed,
-    parted: tuple[Numbers, Numbers, Numbers],
-    known: tuple[Singles, Singles, Singles],
-) -> Found:
-    """The candidates that fit best, those that may win moved to their places.
-
-    Args:
-        compared: N products with the characters of both weights, sums of squares, cells.
-        view: What the stretches are taken for.
-        parted: Starts, counts and looks of S stretches.
-        known: LOOKS x 2 x characters: sums of squares of the templates; of all templates, look after look, changes per
-            pixel to the right, and their sums of squares.
-    """
-    (products, energy, cells), (sizes, changes, change_sizes) = compared, known
-    many, kinds = len(products), products.shape[2]
+def candidates(stretches: Table, rows: Rows, templates: Templates) -> Found:
+    """The candidates that fit best, those that may win moved to their places."""
+    many, kinds = stretches["count"].sum(), rows.products.shape[2]
     numbers = np.empty((many, CANDIDATES), dtype=np.intp)
     left, across = np.empty((many, CANDIDATES), dtype=np.float32), np.zeros((many, CANDIDATES), dtype=np.float32)
     nats, squares = np.empty(many, dtype=np.float32), np.empty(kinds, dtype=np.float32)
-    for stretch in range(len(parted[0])):
-        bold, look, full = view.bold[stretch], parted[2][stretch], view.amplitude[stretch]
-        for at in range(parted[0][stretch], parted[0][stretch] + parted[1][stretch]):
-            ink = max(energy[at] / full**2, 1e-3)
+    to = 0
+    for number in range(len(stretches)):
+        bold, seen, full = stretches["bold"][number], stretches["look"][number], stretches["amplitude"][number]
+        usual = max(stretches["fit"][number], LEAST_MISFIT)
+        for at in range(stretches["row"][number], stretches["row"][number] + stretches["count"][number]):
+            scaled = rows.energy[at] / full**2
             # A right character costs about one: the share of its ink that is usually left is noise, not evidence.
-            nats[at] = min(max(1 / (max(view.fit[stretch], LEAST_MISFIT) * ink), NATS), MOST_NATS)
+            nats[to] = min(max(1 / (usual * max(scaled, 1e-3)), NATS), MOST_NATS)
+            own = slice(rows.begins[at], rows.begins[at + 1])
             for character in range(kinds):
-                squares[character] = sizes[look, bold, character] - 2 * products[at, bold, character] / full
+                squares[character] = (
+                    templates.sizes[seen, bold, character] - 2 * rows.products[at, bold, character] / full
+                )
             for place in range(CANDIDATES):
                 best = np.argmin(squares)
-                numbers[at, place], left[at, place] = best + bold * kinds, squares[best] + energy[at] / full**2
+                numbers[to, place], left[to, place] = best + bold * kinds, squares[best] + scaled
                 squares[best] = np.inf
-                if nats[at] * (left[at, place] - left[at, 0]) < FAR:
-                    template = look * 2 * kinds + numbers[at, place]
-                    aside, gained = _moved(cells[at], full, changes[template], change_sizes[template])
-                    across[at, place] = aside
-                    left[at, place] -= gained
+                if nats[to] * (left[to, place] - left[to, 0]) < FAR:
+                    template = seen * 2 * kinds + numbers[to, place]
+                    known = templates.across[template], templates.across_sizes[template]
+                    aside, gained = _moved(rows.pixels[own], rows.values[own], full, known)
+                    across[to, place] = aside
+                    left[to, place] -= gained
+            to += 1
     return Found(numbers, left, across, nats)
 
 
 @compiled
-def _moved(cell: Singles, full: float, change: Singles, size: float) -> tuple[float, float]:
+def _moved(
+    pixels: npt.NDArray[np.uint16], values: Singles, full: float, change: tuple[Singles, float]
+) -> tuple[float, float]:
     """How far to move a template to the right, and how much less is left there.
 
     Args:
-        cell: D.
-        full: Its full ink.
-        change: D: of the template per normalised pixel.
-        size: Sum of squares of that.
+        pixels: Places of the cell's inked pixels.
+        values: Their ink.
+        full: Full ink.
+        change: D: of the template per normalised pixel; the sum of its squares.
     """
+    slope, size = change
     product = 0.0
-    for pixel in range(len(cell)):
-        product += cell[pixel] * change[pixel]
+    for at in range(len(values)):
+        product += values[at] * slope[pixels[at]]
     product /= full
     aside: float = min(max(product / max(size, 1e-6), -FARTHEST), FARTHEST)
     return aside, aside * (2 * product - aside * size)

@@ -11,14 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.compiled import compiled
-from verify.read.cells import Setting, Sides, foot_of, level_of
-from verify.read.comparing import Weighed
-from verify.read.glyphs import BLURS, EM_PX, GAIN_STEP, GAIN_STEPS, GAINS
+from verify.read.cells import Sides, foot_of, sampling_blur
+from verify.read.comparing import Taken, weigh
+from verify.read.glyphs import BLURS, EM_PX, GAIN_STEP, GAIN_STEPS, GAINS, nearest_look
+from verify.read.view import Rows, Table
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.uint16]
 
 FITS = 0.22
 """Share of a blob's ink squared that may be unexplained where it is one character, unharmed."""
@@ -41,7 +43,7 @@ _BLURS = np.array(BLURS)
 
 
 class Tables(NamedTuple):
-    """Of all templates, look after look."""
+    """Of both weights of every character under every look, T = 2 x characters to a look."""
 
     tangents: Singles
     """LOOKS T x D x 4."""
@@ -49,6 +51,8 @@ class Tables(NamedTuple):
     """LOOKS T x 4."""
     grams: Singles
     """LOOKS T x 4 x 4."""
+    sizes: Singles
+    """LOOKS x 2 x characters: sums of squares."""
     centres: Singles
     """T: middle of the ink, em right of the pen."""
     advances: Singles
@@ -78,125 +82,117 @@ class Stepped(NamedTuple):
     """What its word on both counts."""
 
 
-class Asked(NamedTuple):
-    """S stretches as their recognised characters ask for them."""
-
-    setting: Setting
-    """In the weight that will explain the most."""
-    bold: Numbers
-    """S: that weight."""
-    heavier: Floats
-    """S: by how much the bold weight will explain more square ink than the regular one."""
-    contested: Bools
-    """S: whether the other weight may explain as much."""
-    otherwise: Setting
-    """S as the other weight asks for, where it is contested."""
-    told: Floats
-    """S x 3: blur and gain that they show, pixels of the patch, and what their word weighs."""
-
-
-class Inked(NamedTuple):
-    """N characters as they are seen."""
-
-    cells: Singles
-    """N x D."""
-    energy: Singles
-    """N: sums of squares of the cells."""
-    blobs: Sides
-    """N."""
+@compiled
+def looks(em_px: Floats, blur_px: float, gain_px: float) -> Numbers:
+    """The looks of type of S sizes (pixels an em) for what printing and scanning do to edges, pixels of the patch."""
+    found = np.empty(len(em_px), dtype=np.intp)
+    for number in range(len(em_px)):
+        unit = em_px[number] / EM_PX
+        blur = math.sqrt((blur_px / unit) ** 2 + sampling_blur(unit))
+        found[number] = nearest_look(blur, gain_px / unit)
+    return found
 
 
 @compiled
 def asked(
-    ink: Inked, groups: tuple[Numbers, Numbers, Setting, Numbers], views: tuple[Weighed, Weighed], tables: Tables
-) -> Asked:
-    """Settings, weights and looks as the recognised characters ask for them.
+    stretches: Table, seen: tuple[Rows, Sides], tables: Tables, better: tuple[Table, Table], told: Floats
+) -> Bools:
+    """Settings, weights and looks as the recognised characters ask for them; where the other weight may do as well.
 
     Args:
-        ink: N.
-        groups: Starts, counts, settings and looks of S stretches.
-        views: In their weights, and in the other weights.
+        stretches: S that were looked at.
+        seen: Their characters, and the region's blobs.
         tables: Of the templates.
+        better: The same S, filled: in the weight that will explain the most, and, where contested, in the other one.
+        told: S x 3, filled: blur and gain that they show, pixels of the patch, and what their word weighs.
     """
-    starts, counts, setting, looks = groups
-    view, other_view = views
-    count = len(starts)
-    new, otherwise, told = np.empty((4, count)), np.empty((4, count)), np.empty((count, 3))
-    bold, heavier, contested = view.bold.copy(), np.empty(count), np.zeros(count, dtype=np.bool_)
-    for stretch in range(count):
-        rows = starts[stretch], counts[stretch]
-        one = Line(setting.em_x[stretch], setting.em_y[stretch], setting.base[stretch], setting.slope[stretch])
-        best, lost = stepped(ink, rows, (one, looks[stretch], stretch, view), tables), view.other[stretch]
-        near = lost <= CLEARLY * best.left
-        worse = best
+    rows, _ = seen
+    contested = np.zeros(len(stretches), dtype=np.bool_)
+    for number in range(len(stretches)):
+        count, row, sizes = (
+            stretches["count"][number],
+            stretches["row"][number],
+            tables.sizes[stretches["look"][number]],
+        )
+        bold, fit, lost = stretches["bold"][number], stretches["fit"][number], stretches["other"][number]
+        chosen, misfit, lead = (
+            rows.chosen[row : row + count],
+            rows.misfit[row : row + count],
+            np.empty(0, dtype=np.float32),
+        )
+        taken = Taken(bold, stretches["amplitude"][number], fit, stretches["left"][number], lost)
+        best = _stepped(stretches, number, seen, (taken, chosen, misfit), tables)
+        worse, near = best, lost <= CLEARLY * best.left
         if near:
-            worse = stepped(ink, rows, (one, looks[stretch], stretch, other_view), tables)
-            lost = worse.left
+            chosen, misfit, lead = np.empty_like(chosen), np.empty_like(misfit), np.empty_like(misfit)
+            taken = weigh(rows, (row, count), sizes, 1 - bold, (chosen, misfit, lead))
+            worse = _stepped(stretches, number, seen, (taken, chosen, misfit), tables)
             if worse.left < best.left:
                 best, worse = worse, best
-                bold[stretch], lost = 1 - bold[stretch], worse.left
-        heavier[stretch] = (lost - best.left) * (1 if bold[stretch] else -1)
-        contested[stretch] = near and lost < CONTESTED * best.left
-        for column in range(4):
-            new[column, stretch], otherwise[column, stretch] = best.line[column], worse.line[column]
-        told[stretch, 0], told[stretch, 1], told[stretch, 2] = best.blur, best.gain, best.weight
-    return Asked(
-        Setting(new[0], new[1], new[2], new[3]),
-        bold,
-        heavier,
-        contested,
-        Setting(otherwise[0], otherwise[1], otherwise[2], otherwise[3]),
-        told,
-    )
+                bold = 1 - bold
+            lost = worse.left
+        contested[number] = near and lost < CONTESTED * best.left
+        for table, weight, line in ((better[0], bold, best.line), (better[1], 1 - bold, worse.line)):
+            table["bold"][number], table["heavier"][number] = weight, (lost - best.left) * (1 if bold else -1)
+            table["em_x"][number], table["em_y"][number] = line.em_x, line.em_y
+            table["base"][number], table["slope"][number] = line.base, line.slope
+        told[number, 0], told[number, 1], told[number, 2] = best.blur, best.gain, best.weight
+    return contested
 
 
 @compiled
-def stepped(ink: Inked, rows: tuple[int, int], seen: tuple[Line, int, int, Weighed], tables: Tables) -> Stepped:
+def _stepped(
+    stretches: Table,
+    number: int,
+    seen: tuple[Rows, Sides],
+    view: tuple[Taken, Numbers, Singles],
+    tables: Tables,
+) -> Stepped:
     """One stretch set as its recognised characters ask for.
 
     Args:
-        ink: N.
-        rows: The first of the stretch's, and how many.
-        seen: Its setting, its look, its number, and what it was taken for.
+        stretches: S.
+        number: Which of them.
+        seen: Their characters, and the region's blobs.
+        view: What the stretch is taken for, its templates and their misfits.
         tables: Of the templates.
     """
-    first, count = rows
-    one, look, stretch, view = seen
-    full, fit = view.amplitude[stretch], view.fit[stretch]
-    unit, center = one.em_x / EM_PX, 0.0
+    (rows, blobs), (taken, chosen, misfit) = seen, view
+    first, count, look = stretches["first"][number], stretches["count"][number], stretches["look"][number]
+    em_x, em_y = stretches["em_x"][number], stretches["em_y"][number]
+    base, slope = stretches["base"][number], stretches["slope"][number]
+    full, unit, center = taken.amplitude, em_x / EM_PX, 0.0
     feet, good = np.empty(count), np.empty(count, dtype=np.bool_)
     for at in range(count):
-        feet[at] = foot_of(ink.blobs.x[first + at], ink.blobs.y[first + at], one.base, one.slope)
-        good[at] = view.misfit[first + at] <= max(FITS, 1.3 * fit)
+        feet[at] = foot_of(blobs.x[first + at], blobs.y[first + at], base, slope)
+        good[at] = misfit[at] <= max(FITS, 1.3 * taken.fit)
         center += feet[at] / count
-    normal, right = np.zeros((5, 5)), np.zeros(5)
-    templates = look * len(tables.advances) + view.chosen[first : first + count]
-    left, weight = 0.0, 0.0
+    normal, right, weight = np.zeros((5, 5)), np.zeros(5), 0.0
     for at in range(count):
-        energy = ink.energy[first + at]
-        left += view.misfit[first + at] * energy
         if good[at]:
-            _add(normal, right, (ink.cells[first + at], full, (feet[at] - center) / unit), (tables, templates[at]))
-            weight += energy / full**2
+            row = stretches["row"][number] + at
+            own = slice(rows.begins[row], rows.begins[row + 1])
+            cell = rows.pixels[own], rows.values[own], full, (feet[at] - center) / unit
+            _add(normal, right, cell, (tables, look * len(tables.advances) + chosen[at]))
+            weight += rows.energy[row] / full**2
+        good[at] = good[at] and misfit[at] < FITS
     step = _solved(normal, right)
     gained = 0.0
-    for row in range(5):
+    for equation in range(5):
         explained = 0.0
         for column in range(5):
-            explained += normal[row, column] * step[column]
-        gained += (2 * right[row] - explained) * step[row]
-    unit_y = one.em_y / EM_PX
-    em_y, base = one.em_y * (1 + step[1]), one.base + step[0] * unit_y - step[4] * center
-    for at in range(count):
-        good[at] = good[at] and view.misfit[first + at] < FITS
-    em_x = em_by_widths(feet, good, view.chosen[first : first + count], tables)
+            explained += normal[equation, column] * step[column]
+        gained += (2 * right[equation] - explained) * step[equation]
+    unit_y = em_y / EM_PX
+    em_y, base = em_y * (1 + step[1]), base + step[0] * unit_y - step[4] * center
+    em_x = em_by_widths(feet, good, chosen, tables)
     blur = _BLURS[look // GAIN_STEPS] ** 2 + step[3] - sampling_blur(unit)
     gain = (look % GAIN_STEPS + GAINS[0]) * GAIN_STEP + step[2]
     # Large type says little of a scan's pixels, and badly fitted type nothing.
-    weight *= (1.0 if fit < DOUBTFUL else 0.05) / unit**2
+    weight *= (1.0 if taken.fit < DOUBTFUL else 0.05) / unit**2
     return Stepped(
-        Line(em_y if math.isnan(em_x) else em_x, em_y, base, one.slope + step[4]),
-        left - gained * full**2,
+        Line(em_y if math.isnan(em_x) else em_x, em_y, base, slope + step[4]),
+        taken.left - gained * full**2,
         math.sqrt(max(SHARPEST, blur * unit**2)),
         gain * unit,
         weight,
@@ -204,25 +200,24 @@ def stepped(ink: Inked, rows: tuple[int, int], seen: tuple[Line, int, int, Weigh
 
 
 @compiled
-def _add(normal: Floats, right: Floats, seen: tuple[Singles, float, float], known: tuple[Tables, int]) -> None:
+def _add(normal: Floats, right: Floats, seen: tuple[Places, Singles, float, float], known: tuple[Tables, int]) -> None:
     """Add one character to the normal equations.
 
     Args:
         normal: 5 x 5.
         right: 5.
-        seen: Its cell, full ink, its place along the baseline in normalised pixels.
+        seen: Its inked pixels and their ink, full ink, its place along the baseline in normalised pixels.
         known: The tables and its template.
     """
-    (cell, full, place), (tables, number) = seen, known
+    (pixels, values, full, place), (tables, number) = seen, known
     tangents = tables.tangents[number]
     down = taller = fatter = softer = 0.0
-    for pixel in range(len(cell)):
-        value = cell[pixel]
-        if value != 0:
-            down += value * tangents[pixel, 0]
-            taller += value * tangents[pixel, 1]
-            fatter += value * tangents[pixel, 2]
-            softer += value * tangents[pixel, 3]
+    for at in range(len(values)):
+        value, tangent = values[at], tangents[pixels[at]]
+        down += value * tangent[0]
+        taller += value * tangent[1]
+        fatter += value * tangent[2]
+        softer += value * tangent[3]
     for row, product in enumerate((down, taller, fatter, softer)):
         right[row] += product / full - tables.along[number, row]
         for column in range(4):
@@ -257,13 +252,6 @@ def _solved(normal: Floats, right: Floats) -> Floats:
 
 
 @compiled
-def sampling_blur(unit: float) -> float:
-    """Square of the blur that sampling adds, normalised pixels: averaged pixels, and lines drawn between them."""
-    pixel = 4.0 ** level_of(unit)
-    return ((pixel - 1) / 12 + pixel / 6) / unit**2
-
-
-@compiled
 def em_by_widths(feet: Floats, good: Bools, chosen: Numbers, tables: Tables) -> float:
     """Pixels an em that make neighbours stand an advance apart; NaN without two sure neighbours.
 
@@ -289,3 +277,23 @@ def em_by_widths(feet: Floats, good: Bools, chosen: Numbers, tables: Tables) -> 
         if 2 * passed >= total:
             return float(ratios[at])
     return float(usual)
+
+
+@compiled
+def together(told: Floats) -> tuple[float, float]:
+    """Blur and gain of a region: the weighed medians of its stretches'.
+
+    Args:
+        told: S x 3: blur, gain, and what this word weighs.
+    """
+    return _weighed_median(told[:, 0], told[:, 2]), _weighed_median(told[:, 1], told[:, 2])
+
+
+@compiled
+def _weighed_median(values: Floats, weights: Floats) -> float:
+    half, passed = weights.sum() / 2, 0.0
+    for at in np.argsort(values):
+        passed += weights[at]
+        if passed >= half:
+            return float(values[at])
+    return float(values.max())

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from indicia.faces import Face
+from verify.compiled import compiled
 from verify.locate.segments import Numbers
 
 Floats = npt.NDArray[np.float32]
@@ -64,15 +65,13 @@ LOOKS = len(BLURS) * GAIN_STEPS
 """A look is how printing and scanning change letters: its number tells blur and gain in steps."""
 
 
-def nearest_looks(blur_px: Wide, gain_px: Wide) -> Numbers:
-    """The looks nearest to blurs and gains in normalised pixels."""
-    gains = np.clip(np.rint(gain_px / GAIN_STEP), *GAINS) - GAINS[0]
-    return np.asarray(np.searchsorted(_BETWEEN, blur_px, side="right") * GAIN_STEPS + gains, dtype=np.intp)
-
-
-def blurs_of(looks: Numbers) -> Wide:
-    """Sigma, normalised pixels."""
-    return np.asarray(np.array(BLURS)[looks // GAIN_STEPS])
+@compiled
+def nearest_look(blur_px: float, gain_px: float) -> int:
+    """The look nearest to a blur and a gain in normalised pixels."""
+    blur = 0
+    while blur < len(_BETWEEN) and blur_px >= _BETWEEN[blur]:
+        blur += 1
+    return int(blur * GAIN_STEPS + min(max(np.rint(gain_px / GAIN_STEP), GAINS[0]), GAINS[1]) - GAINS[0])
 
 
 def gains_of(looks: Numbers) -> Wide:

@@ -73,12 +73,10 @@ def _region(plane: Plane, region: Box, face: Face, levels: Levels, without: list
     rows = lines(ink)
     if rows is None:
         return
-    found = stretches(rows)
-    tall = np.flatnonzero(found.height >= LEAST_HEIGHT * patch.dpi)
-    if not len(tall):
-        return
-    reader = Reader(Pyramid(ink.values), face)
-    yield from _runs(reader.read(found.of(tall)), reader, ink)
+    found = stretches(rows, LEAST_HEIGHT * patch.dpi)
+    if found is not None:
+        reader = Reader(Pyramid(ink.values), found, face)
+        yield from _runs(reader.read(), reader, ink)
 
 
 def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
@@ -98,7 +96,7 @@ def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
         np.sqrt(runs.sums(off * off)).tolist(),
         read.view.bold[of].tolist(),
         read.view.telling[of].tolist(),
-        read.view.amplitude[of].tolist(),
+        read.view.table["amplitude"][of].tolist(),
         broken.tolist(),
         filled.tolist(),
         _written(read, runs, reader, ink),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from verify.locate.segments import Numbers, Segments
-from verify.read.cells import Floats, feet
+from verify.read.cells import Floats
 from verify.read.fitting import DOUBTFUL, FITS
 from verify.read.glyphs import Alphabet
 from verify.read.stretches import Stretches
@@ -52,7 +52,7 @@ def parts(view: View, found: Stretches, known: Alphabet) -> tuple[Bools, Numbers
 
 def _sizes(view: View, words: Segments, known: Alphabet) -> tuple[Floats, Floats]:
     """Pixels an em of each word by its characters' places, and how uncertain; NaN where they do not tell."""
-    foot = feet(view.groups.blobs, view.setting.of(view.parted.owner))
+    foot = view.feet
     advances = known.advances[view.chosen].astype(np.float64)
     asked = np.cumsum(advances) - advances + known.centres[view.chosen]
     x, y = (values - (words.sums(values) / words.counts)[words.owner] for values in (asked, foot))
@@ -77,7 +77,7 @@ def differ(view: View, each: View, owner: Numbers) -> Bools:
     every = np.arange(count)
     two = np.isin(every, owner[told & (each.bold == 1)]) & np.isin(every, owner[told & (each.bold == 0)])
     # What fits badly as a whole may have been taken for capitals in parts.
-    sized = (each.fit < DOUBTFUL) & (each.parted.counts >= SIZED) & (view.fit <= UNLIKE)[owner]
+    sized = (each.fit < DOUBTFUL) & (each.table["count"] >= SIZED) & (view.fit <= UNLIKE)[owner]
     least, most = np.full(count, np.inf), np.zeros(count)
     np.minimum.at(least, owner[sized], each.setting.em_x[sized])
     np.maximum.at(most, owner[sized], each.setting.em_x[sized])

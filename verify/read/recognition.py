@@ -1,17 +1,15 @@
 """What stretches of lettering say: shapes and pens are weighed together; what does not fit is tiled anew."""
 
 import functools
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from indicia.faces import Face
 from verify.locate.edges import middle
-from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments
 from verify.read import parting, pens
-from verify.read.cells import Pyramid, Setting, feet, joined
+from verify.read.cells import Floats, Pyramid, Setting, Sides, joined
 from verify.read.comparing import NATS
 from verify.read.fitting import DOUBTFUL, FITS
 from verify.read.glyphs import EM_PX
@@ -19,7 +17,7 @@ from verify.read.matching import Looks, Matcher
 from verify.read.said import Read
 from verify.read.stretches import Stretches
 from verify.read.tiling import EACH, Tile, tile
-from verify.read.view import OPEN, Bools, Groups, View
+from verify.read.view import OPEN, Bools, View, table
 
 SURE = 1.5
 """Natural logarithm of the odds under which a blob is doubtful."""
@@ -39,17 +37,19 @@ region's characters do."""
 class Reader:
     """Reads the stretches of one region."""
 
-    def __init__(self, pyramid: Pyramid, face: Face) -> None:
-        self.matcher = Matcher(pyramid, face)
+    def __init__(self, pyramid: Pyramid, found: Stretches, face: Face) -> None:
+        self.matcher = Matcher(pyramid, found.blobs, face)
         """What compares blobs with the face."""
         self.known = self.matcher.known
         """The characters that are tried."""
+        self._found = found
         self._kinds, self._rarity = _tables(self.known.characters)
         self._telling = np.array([character not in TWINS for character in self.known.characters])
 
-    def read(self, found: Stretches) -> Read:
+    def read(self) -> Read:
         """What each of the stretches says; neighbours of one size and weight as one."""
-        view, looks = self.matcher.fitted(Groups.open(found.blobs, found.parted, found.as_capitals), None)
+        found = self._found
+        view, looks = self.matcher.fitted(table(found.first, found.counts, found.as_capitals), None)
         view, found, apart = self._parted(view, found, looks)
         view = self._resized(view, found, looks)
         return self._mended(self._spelled(self._joined(view, found, looks, apart)), looks)
@@ -67,7 +67,7 @@ class Reader:
         parts, owner = parts.of(several), owner[several]
         weights, known = weights[several], np.flatnonzero(weights[several] != OPEN)
         setting = parts.as_capitals.but(known, view.setting.of(owner[known]))
-        each, _ = self.matcher.fitted(replace(Groups.open(parts.blobs, parts.parted, setting), bold=weights), looks)
+        each, _ = self.matcher.fitted(table(parts.first, parts.counts, setting, weights), looks)
         two = parting.differ(view, each, owner)
         if not two.any():
             return view, found, apart
@@ -84,22 +84,23 @@ class Reader:
         open_ = np.flatnonzero(self._leaves_size_open(view, found, fit))
         if not len(open_):
             return view
-        near = [_neighbour(number, found, fit) for number in open_.tolist()]
-        sure = np.array([best >= 0 and fit[best] < DOUBTFUL for best in near])
+        near = np.array([_neighbour(number, found, fit) for number in open_.tolist()])
+        sure = (near >= 0) & (fit[near] < DOUBTFUL)
         small, hanging = (setting.of(open_) for setting in found.otherwise)
-        settings = small.with_(hanging).with_(view.setting.of(np.array(near)[sure]))
+        settings = small.with_(hanging).with_(view.setting.of(near[sure]))
         places = np.concatenate((open_, open_, open_[sure]))
-        some = found.of(places)
-        tried, _ = self.matcher.fitted(Groups.open(some.blobs, some.parted, settings), looks)
-        for number, best, known in zip(open_.tolist(), near, sure.tolist(), strict=True):
-            one = view.of(np.array([number]))
-            choices = one.with_(tried.of(np.flatnonzero(places == number)))
-            badness = _badness(choices, float(view.setting.em_x[best]) if known else None)
-            better = choices.of(np.array([int(badness.argmin())]))
-            if float(better.fit[0]) > DOUBTFUL:
-                better = self._segmented(choices, looks)
-            view = _with(view, number, better)
-        return view
+        tried, _ = self.matcher.fitted(table(found.first[places], found.counts[places], settings), looks)
+        choices, places = view.of(open_).with_(tried), np.append(open_, places)
+        known = np.where(sure, view.setting.em_x[near], np.nan)
+        badness, stretches = _badness(choices, known[np.searchsorted(open_, places)]), view.table.copy()
+        for number in open_.tolist():
+            own = np.flatnonzero(places == number)
+            best = own[badness[own].argmin()]
+            better = choices.of(np.array([best]))
+            if choices.fit[best] > DOUBTFUL:
+                better = self._segmented(choices.of(own), looks)
+            stretches[number] = better.table[0]
+        return View(view.pool, stretches)
 
     def _leaves_size_open(self, view: View, found: Stretches, fit: npt.NDArray[np.float64]) -> Bools:
         """S: whether capitals need not be meant: poor fit, or little but shapes that small letters have too."""
@@ -112,28 +113,34 @@ class Reader:
     def _segmented(self, choices: View, looks: Looks) -> View:
         """Letters that hang together all over, parted as the setting has it in which they explain the most ink."""
         read = self._mended(self._spelled(choices), looks)
-        ink = choices.ink
-        best = read.view.of(np.array([int((_unexplained(read, ink) / np.maximum(1.0, ink)).argmin())])).groups
-        return self.matcher.fitted(replace(best, bold=np.array([OPEN])), looks)[0]
+        ink = choices.table["ink"]
+        best = int((_unexplained(read, ink) / np.maximum(1.0, ink)).argmin())
+        stretches = read.view.table[best : best + 1].copy()
+        stretches["bold"] = OPEN
+        return self.matcher.fitted(stretches, looks)[0]
 
     def _joined(self, view: View, found: Stretches, looks: Looks, apart: Bools) -> View:
         """Neighbours on a line that turned out to be of one size and weight as one, unless they were told apart."""
-        size = view.setting.em_x
+        stretches, blobs = view.table, view.pool.blobs
+        size, first = stretches["em_x"], stretches["first"]
         alike = (np.abs(size[1:] / size[:-1] - 1) < ONE_SIZE) & (view.bold[1:] == view.bold[:-1]) & ~apart[1:]
-        blobs, starts = view.groups.blobs, view.parted.starts[1:]
-        near = blobs.left[starts] - blobs.right[starts - 1] < NEXT * size[1:]
+        near = blobs.left[first[1:]] - blobs.right[(first + stretches["count"])[:-1] - 1] < NEXT * size[1:]
         parts = Segments.split(np.append(True, ~(alike & near & (found.line[1:] == found.line[:-1]))))
         several = np.flatnonzero(parts.counts > 1)
         if not len(several):
             return view
-        members = view.of(parts.rows(several)).groups
-        inner = Segments.of(parts.counts[several])
-        whole = Segments.of(inner.sums(members.parted.counts).astype(np.intp))
-        most = parts.ranked(view.ink)[parts.starts[several]]
-        again, _ = self.matcher.fitted(Groups.open(members.blobs, whole, view.setting.of(most)), looks)
-        order = parts.starts.copy()
-        order[several] = len(view) + np.arange(len(several))
-        return view.with_(again).of(order)
+        most = parts.ranked(stretches["ink"])[parts.starts[several]]
+        counts = parts.sums(stretches["count"]).astype(np.intp)[several]
+        # Neighbours follow on each other among the blobs, but for what was tiled.
+        follows = np.append(first[:-1] + stretches["count"][:-1] == first[1:], True)
+        begins = first[parts.starts[several]]
+        for at, rows in enumerate(parts.starts[several]):
+            if not follows[rows : rows + parts.counts[several[at]] - 1].all():
+                begins[at] = view.pool.with_blobs((view.of(parts.rows(several[at : at + 1])).blobs,))
+        whole = table(begins, counts, view.setting.of(most))
+        joined = stretches[parts.starts]
+        joined[several] = self.matcher.fitted(whole, looks)[0].table
+        return View(view.pool, joined)
 
     # --- Shapes and pens ------------------------------------------------------------------------------
 
@@ -142,7 +149,7 @@ class Reader:
         found = self.matcher.candidates(view)
         numbers, owner = found.numbers, view.parted.owner
         energy = np.maximum(view.energy / view.full**2, np.float32(1e-3))
-        foot = feet(view.groups.blobs, view.setting.of(owner)) / view.setting.em_x[owner]
+        foot = view.feet / view.setting.em_x[owner]
         pen = foot[:, None] + found.across / EM_PX - self.known.centres[numbers]
         cost = found.nats[:, None] * found.left + self._rarity[numbers]
         advance = self.known.advances[numbers].astype(np.float64)
@@ -160,33 +167,34 @@ class Reader:
         words = Segments.split((read.spaces != 0) | parted.begins)
         doubtful = words.sums((read.misfit > FITS) | (read.margin < SURE)) > 0
         of = parted.owner[words.starts]
-        blobs, numbers, counts = [], [], []
+        blobs, numbers = [], []
         for number in np.unique(of[doubtful]).tolist():
             own = np.flatnonzero(of == number)
             found = joined(
                 [self._pieces(read, words.rows(own[at : at + 1]), doubtful[own[at]]) for at in range(len(own))]
             )
-            if len(found):
+            if len(found.left):
                 blobs.append(found)
                 numbers.append(number)
-                counts.append(len(found))
         if not blobs:
             return read
-        at = np.array(numbers)
-        some = read.view.of(at).groups
-        again = self.matcher.looked(replace(some, blobs=joined(blobs), parted=Segments.of(counts)), looks)
-        other, ink = self._spelled(again), read.view.ink
+        at, counts = np.array(numbers), np.array([len(found.left) for found in blobs])
+        stretches = read.view.table[at]
+        stretches["first"] = self.matcher.pool.with_blobs(blobs) + np.cumsum(counts) - counts
+        stretches["count"] = counts
+        other, ink = self._spelled(self.matcher.looked(stretches, looks)), read.view.table["ink"]
         better = _unexplained(other, ink[at]) < _unexplained(read, ink)[at]
         return read.but(at, other, better)
 
-    def _pieces(self, read: Read, members: Numbers, doubtful: bool) -> Parts:
+    def _pieces(self, read: Read, members: Numbers, doubtful: bool) -> Sides:
         """The blobs of a word; tiled anew when it is doubtful."""
         view, number = read.view, int(read.view.parted.owner[members[0]])
-        some = view.groups.blobs.of(members)
+        some = Sides(*(column[members] for column in view.blobs))
         if not doubtful:
             return some
-        first, count = int(view.bold[number]) * self.known.count, self.known.count
-        at = int(view.looks[number]) * self.matcher.bank.count + first
+        stretch, count = view.table[number], self.known.count
+        first = int(stretch["bold"]) * count
+        at = int(stretch["look"]) * self.matcher.bank.count + first
         penned, energy = (self.matcher.bank.columns[name][at : at + count] for name in ("penned", "energy"))
         setting = view.setting.of(number)
         row = tile(
@@ -194,18 +202,18 @@ class Reader:
             setting,
             (float(some.left.min()), float(some.right.max())),
             (penned, energy, self.known.advances[first : first + count]),
-            float(view.amplitude[number]),
+            float(stretch["amplitude"]),
         )
         return self._as_blobs(row, setting, first)
 
-    def _as_blobs(self, row: list[Tile], setting: Setting, first: int) -> Parts:
+    def _as_blobs(self, row: list[Tile], setting: Setting, first: int) -> Sides:
         """The ink of tiles, as their characters have it."""
         em = setting.em_x
         numbers = np.array([one.number for one in row], dtype=np.intp) + first
         pen = np.array([one.pen_px for one in row])
         left, low, right, high = (self.known.bounds[numbers].T * em).astype(np.float64)
         base, x = setting.at(pen), pen + self.known.centres[numbers] * em
-        return Parts(pen + left, base - high, pen + right, base - low, x, setting.at(x), np.ones(len(row)))
+        return Sides(pen + left, base - high, pen + right, base - low, x, setting.at(x))
 
 
 @functools.cache
@@ -221,23 +229,17 @@ def _neighbour(number: int, found: Stretches, fit: npt.NDArray[np.float64]) -> i
     return int(line[fit[line].argmin()]) if len(line) else -1
 
 
-def _with(view: View, number: int, one: View) -> View:
-    """The view with another one of a single stretch in its place."""
-    return view.but(np.array([number]), one, np.array([True]))
+def _badness(choices: View, near_em: Floats) -> Floats:
+    """How badly settings fit; of like fits the one that has its neighbours' size (NaN for none), or stands first."""
+    off = np.nan_to_num(np.abs(choices.table["em_x"] / near_em - 1))
+    return np.asarray(choices.fit + choices.table["mean"] + np.minimum(0.1, off), dtype=np.float64)
 
 
-def _badness(choices: View, near_em: float | None) -> npt.NDArray[np.float64]:
-    """How badly settings fit; of like fits the one that has its neighbours' size, or stands first."""
-    off = np.abs(choices.setting.em_x / near_em - 1) if near_em else np.zeros(len(choices))
-    mean = choices.parted.sums(choices.misfit) / choices.parted.counts
-    return np.asarray(choices.fit + mean + np.minimum(0.1, off), dtype=np.float64)
-
-
-def _unexplained(read: Read, ink: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _unexplained(read: Read, ink: Floats) -> Floats:
     """S: what readings leave of so much square ink, and what their characters cost.
 
     Characters that overlap have some ink twice, so that only what they leave counts, and what they leave out.
     """
     view = read.view
     left = view.parted.sums(read.misfit * view.energy)
-    return NATS * (left + np.maximum(0.0, ink - view.ink)) + EACH * view.parted.counts
+    return np.asarray(NATS * (left + np.maximum(0.0, ink - view.table["ink"])) + EACH * view.parted.counts)

@@ -49,24 +49,21 @@ _COLUMNS = ("chosen", "misfit", "margin", "pens_em", "spaces", "across")
 
 def harm(read: Read, matcher: Matcher) -> tuple[Floats, Floats]:
     """N shares of strokes missing and of counters filled."""
-    view, chosen, across = read.view, read.chosen, read.across[:, None]
-    looks = view.compared.each_look
-    bare = plain(looks)
+    view, columns = read.view, matcher.bank.columns
+    bare = plain(view.looks)
     matcher.bank.ready(bare)
-    pictures, expected = (
-        matcher.drawn("centred", of, chosen) + matcher.drawn("across", of, chosen) * across for of in (looks, bare)
-    )
-    cells = np.asarray(view.cells / view.full[:, None], dtype=np.float32)
-    stroke, counter = matcher.drawn("stroke", looks, chosen), matcher.drawn("counter", bare, chosen)
-    return measure.harm(cells, (pictures, stroke), (expected, counter))
+    pool, count = view.pool.rows, matcher.bank.count
+    drawn = columns["centred"], columns["across"], columns["stroke"], columns["counter"]
+    numbers = view.looks * count + read.chosen, bare * count + read.chosen
+    return measure.harm((pool.begins, pool.pixels, pool.values), view.rows, (view.full, read.across), numbers, drawn)
 
 
 def ink_boxes(read: Read, known: Alphabet) -> Floats:
     """N x 4: left, top, right, bottom of the ink, pixels of the patch: the character's where it fits well."""
-    view, blobs = read.view, read.view.groups.blobs
+    view, blobs = read.view, read.view.blobs
     setting = view.setting.of(view.parted.owner)
     left, low, right, high = known.bounds[read.chosen].T.astype(np.float64)
-    grown = gains_of(view.compared.each_look) / EM_PX
+    grown = gains_of(view.looks) / EM_PX
     pen = read.pens_em * setting.em_x
     base = setting.at(pen + (left + right) / 2 * setting.em_x)
     drawn = np.stack(

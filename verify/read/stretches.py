@@ -1,6 +1,7 @@
 """Stretches of a line: neighbouring words of one size, and what that size may be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments
 from verify.locate.text import Lines
-from verify.read.cells import Floats, Setting, joined
+from verify.read.cells import Floats, Setting
 
 CAPITAL_SHARE = 0.705
 """Height of a capital that the ink mask shows, em: 0.688 in Arimo, 0.716 in Arial, round ones 0.02 more."""
@@ -35,10 +36,13 @@ class Stretches:
     """S stretches: neighbouring blobs of one line that have one size."""
 
     blobs: Parts
-    """N, stretch after stretch, each from left to right."""
-    parted: Segments
+    """The region's, line after line, each from left to right."""
     words: Numbers
-    """N numbers of words, rising."""
+    """Rising numbers of words, of each blob."""
+    first: Numbers
+    """S numbers of the first blob."""
+    counts: Numbers
+    """S: blobs."""
     line: Numbers
     """S numbers of lines."""
     base: Floats
@@ -52,30 +56,15 @@ class Stretches:
 
     def of(self, numbers: Numbers) -> "Stretches":
         """Some of them."""
-        rows = self.parted.rows(numbers)
-        return Stretches(
-            self.blobs.of(rows),
-            Segments.of(self.parted.counts[numbers]),
-            self.words[rows],
-            self.line[numbers],
-            self.base[numbers],
-            self.slope,
-            self.height[numbers],
-            self.small[numbers],
-        )
+        columns: dict[str, Any] = {name: getattr(self, name)[numbers] for name in _OF_STRETCHES}
+        return replace(self, **columns)
 
     def with_(self, others: "Stretches") -> "Stretches":
         """These and others of the same lines."""
-        return Stretches(
-            joined([self.blobs, others.blobs]),
-            Segments.of(np.concatenate((self.parted.counts, others.parted.counts))),
-            np.concatenate((self.words, others.words)),
-            np.concatenate((self.line, others.line)),
-            np.concatenate((self.base, others.base)),
-            self.slope,
-            np.concatenate((self.height, others.height)),
-            np.concatenate((self.small, others.small)),
-        )
+        columns: dict[str, Any] = {
+            name: np.concatenate((getattr(self, name), getattr(others, name))) for name in _OF_STRETCHES
+        }
+        return replace(self, **columns)
 
     @property
     def as_capitals(self) -> Setting:
@@ -89,20 +78,27 @@ class Stretches:
         return self._set(self.height / SMALL_SHARE), self._set(lower, -DESCENDER * lower)
 
     def parts(self, begins: npt.NDArray[np.bool_]) -> tuple["Stretches", Numbers]:
-        """Parts that begin where `begins` says so (N), and the stretch that each is of."""
-        parts = Segments.split(begins)
-        owner = self.parted.owner[parts.starts]
-        stands = Lines(self.blobs, self.parted, self.base, self.slope).heights(parts)
+        """Parts that begin where `begins` says so of all blobs, and the stretch that each is of.
+
+        The stretches are all there are.
+        """
+        parts, parted = Segments.split(begins), Segments.of(self.counts)
+        owner = parted.owner[parts.starts]
+        stands = Lines(self.blobs, parted, self.base, self.slope).heights(parts)
         height = np.where(stands > 0, stands, self.height[owner])
         line, base, small = self.line[owner], self.base[owner], self.small[owner]
-        return Stretches(self.blobs, parts, self.words, line, base, self.slope, height, small), owner
+        made = replace(self, first=parts.starts, counts=parts.counts, line=line, base=base, height=height, small=small)
+        return made, owner
 
     def _set(self, em: Floats, off_base: Floats | float = 0.0) -> Setting:
         return Setting(em, em.copy(), self.base + off_base, np.full(len(em), self.slope))
 
 
-def stretches(lines: Lines) -> Stretches:
-    """The stretches of all lines, line by line from left to right."""
+_OF_STRETCHES = ("first", "counts", "line", "base", "height", "small")
+
+
+def stretches(lines: Lines, least_px: float) -> Stretches | None:
+    """The stretches of all lines at least so tall, line by line from left to right; None without any."""
     blobs, parted = lines.blobs, lines.parted
     heights, each = blobs.heights, parted.owner
     tallest = lines.heights(parted)
@@ -120,17 +116,18 @@ def stretches(lines: Lines) -> Stretches:
     first, height = _together(row.tolist(), stands.tolist(), (apart < PARTED).tolist())
     of_words = Segments.split(first)
     line = row[of_words.starts]
-    share = height / capitals[line]
-    return Stretches(
-        blobs,
-        Segments.of(of_words.sums(words.counts).astype(np.intp)),
-        words.owner,
-        line,
-        lines.base[line],
-        lines.slope,
-        np.where(height > 0, height, capitals[line]),
-        (SMALL_RATIO[0] < share) & (share < SMALL_RATIO[1]),
-    )
+    share, tall = height / capitals[line], np.where(height > 0, height, capitals[line])
+    small = (SMALL_RATIO[0] < share) & (share < SMALL_RATIO[1])
+    inner = Segments.of(of_words.sums(words.counts).astype(np.intp))
+    kept = np.flatnonzero(tall >= least_px)
+    if not len(kept):
+        return None
+    if len(kept) < len(tall):
+        rows = inner.rows(kept)
+        blobs, inner = blobs.of(rows), Segments.of(inner.counts[kept])
+        words = Segments.split(np.append(True, np.diff(words.owner[rows]) != 0))
+        line, tall, small = line[kept], tall[kept], small[kept]
+    return Stretches(blobs, words.owner, inner.starts, inner.counts, line, lines.base[line], lines.slope, tall, small)
 
 
 def _together(row: list[int], heights: list[float], near: list[bool]) -> tuple[npt.NDArray[np.bool_], Floats]:

@@ -1,213 +1,215 @@
-"""Stretches of lettering as columns: what is known of them before and after they are compared with a face."""
+"""Stretches of lettering as columns: what is known of them before and after they are compared with a face.
 
-from dataclasses import dataclass, fields
+A stretch is a row of a table; its characters are a range of the region's blobs and, once it was looked at, a range of
+the rows of its pool. So taking some stretches or putting others beside them copies no pictures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from verify.locate.parts import Parts
-from verify.locate.segments import Numbers, Segments
-from verify.read.cells import Floats, Setting, Singles, joined
-from verify.read.comparing import Weighed
+from verify.locate.segments import Numbers, Segments, spread
+from verify.read.cells import Floats, Setting, Sides, Singles, feet, joined, sides
+from verify.read.glyphs import COLUMNS, ROWS
 
 Bools = npt.NDArray[np.bool_]
+Table = npt.NDArray[np.void]
+"""S stretches, columns as in STRETCH."""
 
 WEIGHED = 3.0
 """Square ink by which one weight must explain more than the other to be told: the stem of one capital of 8 points."""
 OPEN = -1
 """A weight that is not known yet; 0 is regular, 1 is bold."""
+STRETCH = np.dtype(
+    [
+        ("first", np.intp),  # of its blobs among the region's
+        ("count", np.intp),  # of its blobs
+        ("em_x", np.float64),  # setting, as in `Setting`
+        ("em_y", np.float64),
+        ("base", np.float64),
+        ("slope", np.float64),
+        ("bold", np.intp),  # weight that it is taken for; OPEN before it was looked at
+        ("heavier", np.float64),  # square ink that bold explained more than regular, each as fat as it fits best
+        ("look", np.intp),  # what it was looked at under
+        ("row", np.intp),  # of its first character in the pool
+        ("amplitude", np.float64),  # full ink against the region's
+        ("fit", np.float64),  # median of its characters' misfits
+        ("mean", np.float64),  # mean of them
+        ("ink", np.float64),  # square ink of all characters, of the region's depth
+        ("left", np.float64),  # what of it stays unexplained
+        ("other", np.float64),  # what the other weight leaves, as it is, at the depth of ink that suits it best
+    ]
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """Blobs in S stretches, each set alike."""
-
-    blobs: Parts
-    """N."""
-    parted: Segments
-    setting: Setting
-    """S."""
-    bold: Numbers
-    """S weights."""
-    heavier: Floats
-    """S: by how much the bold weight explained more square ink than the regular one, each as fat as it fits best."""
-
-    @classmethod
-    def open(cls, blobs: Parts, parted: Segments, setting: Setting) -> "Groups":
-        """Stretches whose weights are not known."""
-        return cls(blobs, parted, setting, np.full(len(parted), OPEN), np.zeros(len(parted)))
-
-    def with_(self, others: "Groups") -> "Groups":
-        """These and others."""
-        return Groups(
-            joined((self.blobs, others.blobs)),
-            Segments.of(np.concatenate((self.parted.counts, others.parted.counts))),
-            self.setting.with_(others.setting),
-            np.concatenate((self.bold, others.bold)),
-            np.concatenate((self.heavier, others.heavier)),
-        )
-
-    def of(self, numbers: Numbers) -> "Groups":
-        """Some of the stretches."""
-        parted = Segments.of(self.parted.counts[numbers])
-        blobs = self.blobs.of(self.parted.rows(numbers))
-        return Groups(blobs, parted, self.setting.of(numbers), self.bold[numbers], self.heavier[numbers])
+def table(first: Numbers, counts: Numbers, setting: Setting, bold: Numbers | int = OPEN) -> Table:
+    """Stretches that were not looked at yet."""
+    made = np.zeros(len(first), dtype=STRETCH)
+    columns = (first, counts, *setting, bold)
+    for name, column in zip(("first", "count", *Setting._fields, "bold"), columns, strict=True):
+        made[name] = column
+    return made
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """S stretches in their settings, each of their N blobs compared with all characters, whatever its weight."""
+class Rows(NamedTuple):
+    """N characters that were looked at."""
 
-    groups: Groups
-    looks: Numbers
-    """S."""
-    cells: Singles
-    """N x D, the ink as deep as the region's."""
+    begins: Numbers
+    """N + 1: where each one's inked pixels begin in the next two."""
+    pixels: npt.NDArray[np.uint16]
+    """Places of inked pixels in the frame of the templates."""
+    values: Singles
+    """Their ink, as deep as the region's."""
     energy: Singles
-    """N: sums of squares of the cells."""
+    """N: sums of squares of these."""
     products: Singles
-    """N x 2 x characters of a weight."""
+    """N x 2 x characters of a weight: with all templates."""
     nearest: Numbers
     """N x 2: the character of each weight that leaves the least."""
+    chosen: Numbers
+    """N numbers of the templates that fit best in the weight of the stretch, by shape alone."""
+    misfit: Singles
+    """N: share of the squares that is unexplained."""
+    lead: Singles
+    """N: square ink of the region's depth that the best character of the other weight explains more."""
 
-    @property
-    def each_look(self) -> Numbers:
-        """N."""
-        return np.asarray(self.looks[self.groups.parted.owner])
+    @classmethod
+    def room(cls, count: int, characters: int) -> "Rows":
+        """Room for so many."""
+        pixels = count * ROWS * COLUMNS
+        return cls(
+            np.zeros(count + 1, dtype=np.intp),
+            np.empty(pixels, dtype=np.uint16),
+            np.empty(pixels, dtype=np.float32),
+            np.empty(count, dtype=np.float32),
+            np.empty((count, 2, characters), dtype=np.float32),
+            np.empty((count, 2), dtype=np.intp),
+            np.empty(count, dtype=np.intp),
+            np.empty(count, dtype=np.float32),
+            np.empty(count, dtype=np.float32),
+        )
 
-    def of(self, numbers: Numbers, rows: Numbers) -> "Compared":
-        """Some of the stretches, and their rows."""
-        columns = (getattr(self, name)[rows] for name in _OF_COMPARED[1:])
-        return Compared(self.groups.of(numbers), self.looks[numbers], *columns)
 
-    def with_(self, others: "Compared") -> "Compared":
-        """These and others."""
-        columns = (np.concatenate((getattr(self, name), getattr(others, name))) for name in _OF_COMPARED)
-        return Compared(self.groups.with_(others.groups), *columns)
+class Pool:
+    """All characters of a region that were looked at, however they were set; it only grows."""
+
+    def __init__(self, blobs: Parts, characters: int) -> None:
+        self.blobs = sides(blobs)
+        """The region's, and tiles of what was tiled."""
+        self.rows = Rows.room(4 * len(blobs), characters)
+        self.count = 0
+        """Rows that are taken."""
+
+    def more(self, count: int) -> int:
+        """Take so many rows: the number of the first."""
+        first, self.count = self.count, self.count + count
+        room = len(self.rows.energy)
+        if self.count > room:
+            larger = Rows.room(2 * self.count, self.rows.products.shape[2])
+            for name in Rows._fields:
+                old, new = getattr(self.rows, name), getattr(larger, name)
+                new[: len(old)] = old
+            self.rows = larger
+        return first
+
+    def with_blobs(self, others: Sequence[Sides]) -> int:
+        """Take in more blobs: the number of the first."""
+        first = len(self.blobs.x)
+        self.blobs = joined((self.blobs, *others))
+        return first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
-    """S stretches in their settings and weights."""
+    """S stretches, N characters, that were looked at in their settings and weights."""
 
-    compared: Compared
-    weighed: Weighed
-    """What they are taken for."""
+    pool: Pool
+    table: Table
+    """S."""
 
     def __len__(self) -> int:
-        return len(self.weighed.bold)
+        return len(self.table)
 
-    @property
-    def bold(self) -> Numbers:
-        """S: the weights that they are taken for."""
-        return self.weighed.bold
-
-    @property
-    def amplitude(self) -> Singles:
-        """S: full ink against the region's."""
-        return self.weighed.amplitude
-
-    @property
-    def chosen(self) -> Numbers:
-        """N numbers of the templates that fit best, by shape alone."""
-        return self.weighed.chosen
-
-    @property
-    def misfit(self) -> Singles:
-        """N: share of the cell's squares that is unexplained."""
-        return self.weighed.misfit
-
-    @property
-    def fit(self) -> Floats:
-        """S medians of these."""
-        return self.weighed.fit
-
-    @property
-    def lead(self) -> Singles:
-        """N: square ink that the best character of the other weight explains more."""
-        return self.weighed.lead
-
-    @property
-    def groups(self) -> Groups:
-        """The stretches."""
-        return self.compared.groups
-
-    @property
-    def looks(self) -> Numbers:
-        """S."""
-        return self.compared.looks
-
-    @property
-    def cells(self) -> Singles:
-        """N x D, the ink as deep as the region's."""
-        return self.compared.cells
-
-    @property
-    def energy(self) -> Singles:
-        """N: sums of squares of the cells."""
-        return self.compared.energy
-
-    @property
+    @cached_property
     def parted(self) -> Segments:
-        """Into stretches."""
-        return self.compared.groups.parted
+        """The characters into stretches."""
+        return Segments.of(self.table["count"])
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """N rows of the pool."""
+        return spread(self.table["row"], self.table["count"])
+
+    @cached_property
+    def blobs(self) -> Sides:
+        """N."""
+        places = spread(self.table["first"], self.table["count"])
+        return Sides(*(column[places] for column in self.pool.blobs))
+
+    @cached_property
+    def feet(self) -> Floats:
+        """N x of the point of the baseline that each character stands over."""
+        return feet(self.blobs, self.setting.of(self.parted.owner))
 
     @property
     def setting(self) -> Setting:
         """S."""
-        return self.compared.groups.setting
+        return Setting(*(self.table[name] for name in Setting._fields))
+
+    @property
+    def bold(self) -> Numbers:
+        """S."""
+        return np.asarray(self.table["bold"])
+
+    @property
+    def fit(self) -> Floats:
+        """S medians of the characters' misfits."""
+        return np.asarray(self.table["fit"])
+
+    @cached_property
+    def full(self) -> Singles:
+        """N: full ink of the characters' stretches."""
+        return self.table["amplitude"].astype(np.float32)[self.parted.owner]
+
+    @cached_property
+    def looks(self) -> Numbers:
+        """N."""
+        return np.asarray(self.table["look"][self.parted.owner])
 
     @property
     def telling(self) -> Bools:
         """S: whether the weight is told by more than a stem's worth of ink."""
-        return np.abs(self.groups.heavier) >= WEIGHED
+        return np.asarray(np.abs(self.table["heavier"]) >= WEIGHED)
 
-    @property
-    def left(self) -> Floats:
-        """S: square ink of the region's depth that stays unexplained."""
-        return self.parted.sums(self.misfit * self.energy)
+    @cached_property
+    def chosen(self) -> Numbers:
+        """N numbers of the templates that fit best, by shape alone."""
+        return self.pool.rows.chosen[self.rows]
 
-    @property
-    def ink(self) -> Floats:
-        """S: square ink of all characters, of the region's depth."""
-        return self.parted.sums(self.energy)
+    @cached_property
+    def misfit(self) -> Singles:
+        """N: share of the squares that is unexplained."""
+        return self.pool.rows.misfit[self.rows]
 
-    @property
-    def full(self) -> Singles:
-        """N: amplitudes of the characters' stretches."""
-        return self.amplitude[self.parted.owner]
+    @cached_property
+    def lead(self) -> Singles:
+        """N: square ink that the best character of the other weight explains more."""
+        return self.pool.rows.lead[self.rows]
 
-    @property
-    def first(self) -> Numbers:
-        """N numbers of the first template of the character's weight."""
-        return np.asarray(self.bold[self.parted.owner] * self.compared.products.shape[2])
+    @cached_property
+    def energy(self) -> Singles:
+        """N: sums of squares of the ink."""
+        return self.pool.rows.energy[self.rows]
 
     def of(self, numbers: Numbers) -> "View":
         """Some of the stretches."""
-        if len(numbers) == len(self) and bool((numbers == np.arange(len(self))).all()):
-            return self
-        rows = self.parted.rows(numbers)
-        return View(self.compared.of(numbers, rows), of_stretches(self.weighed, numbers, rows))
+        return View(self.pool, self.table[numbers])
 
     def with_(self, others: "View") -> "View":
-        """These and others."""
-        ours, theirs = self.weighed, others.weighed
-        columns = (np.concatenate((getattr(ours, name), getattr(theirs, name))) for name in Weighed._fields)
-        return View(self.compared.with_(others.compared), Weighed(*columns))
-
-    def but(self, numbers: Numbers, others: "View", better: Bools) -> "View":
-        """The same view with others in the place of `numbers`, where they are better."""
-        if not better.any():
-            return self
-        order = np.arange(len(self))
-        order[numbers[better]] = len(self) + np.flatnonzero(better)
-        return self.with_(others).of(order)
-
-
-_OF_COMPARED = tuple(field.name for field in fields(Compared))[1:]
-
-
-def of_stretches(weighed: Weighed, numbers: Numbers, rows: Numbers) -> Weighed:
-    """Some stretches' and their rows'."""
-    by_stretch = ("bold", "amplitude", "fit", "other")
-    return Weighed(*(getattr(weighed, name)[numbers if name in by_stretch else rows] for name in Weighed._fields))
+        """These and others of the same region."""
+        return View(self.pool, np.concatenate((self.table, others.table)))
