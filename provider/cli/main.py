@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from indicia import console
-from provider.cli import store
+from provider.cli import refunds, store
 from provider.cli.common import NAME
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ ROOMS = {
 }
 for name, room in ROOMS.items():
     app.add_typer(room, name=name)
+app.command("refund")(refunds.refund)
+app.command("refund-value")(refunds.refund_value)
 
 
 def main() -> NoReturn:

@@ -70,8 +70,6 @@ class ScannedPiece:
     """When and where the ledger saw it before, in words."""
     copy_of: str = ""
     """The piece of this request that bears the same indicium."""
-    digests: tuple[bytes, ...] = ()
-    """Of its indicia, as the ledger knows them."""
 
 
 @dataclass(frozen=True, slots=True)

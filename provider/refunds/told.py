@@ -11,7 +11,7 @@ from indicia.model.fields import STRICT, AddressLines, Day, Mills, ZipCode
 from indicia.spec.kinds import System
 from indicia.spec.refunds import Office
 from provider.refunds.kinds import Applicant, Channel, Decision, Document, Forms, Presented, Proof
-from provider.refunds.told_fields import Minutes, Name, Serial
+from provider.refunds.told_fields import Label, Minutes, Name, Serial
 from provider.refunds.withdrawn import Withdrawn
 
 
@@ -19,8 +19,8 @@ from provider.refunds.withdrawn import Withdrawn
 class Request:
     """The request as a whole."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-    """Names the request in files and in the ledger: letters, digits, points, hyphens."""
+    id: Label
+    """Names the request in files and in the ledger."""
     on: Day | None = None
     """Day on which it is submitted."""
     applicant: Applicant | None = None
@@ -153,7 +153,7 @@ class Case:
     request: Request
     meters: Mapping[Serial, Meter] = field(default_factory=dict)
     """By serial, as printed."""
-    mailings: Mapping[str, Mailing] = field(default_factory=dict)
+    mailings: Mapping[Label, Mailing] = field(default_factory=dict)
     """By a name that the pieces use."""
     pieces: Piece = Piece()
     """Of every piece."""

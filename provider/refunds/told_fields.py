@@ -41,5 +41,8 @@ Minutes = Annotated[int, BeforeValidator(_minutes, json_schema_input_type=str)]
 Name = Annotated[str, Field(max_length=80)]
 """A name; empty where it is not told."""
 
+Label = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""A name that also stands in names of files: letters, digits, points, hyphens."""
+
 Serial = Annotated[str, StringConstraints(pattern=_SERIAL)]
 """Serial number of a system, as printed."""
