@@ -1,5 +1,6 @@
 """Lettering of a page: what is read where, and the indicia that lettering alone tells."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from indicia.faces import Face
 from indicia.geometry import Box, union
 from indicia.spec import placement
 from verify.askew import read_askew
+from verify.locate.greys import counts_of, percentile
 from verify.locate.ink import LEAST_CONTRAST, Levels, boxes, grown
 from verify.locate.plane import Plane
 from verify.measure.placement import Anchor, measure_indicium
@@ -177,7 +179,7 @@ def _printed_corner(plane: Plane, page: Box, without: Sequence[Box]) -> list[Box
 def _printed(plane: Plane, box: Box, without: Sequence[Box]) -> list[Box]:
     """What is printed in a part of the piece, looked over at a coarse scale; boxes apart from each other."""
     patch = plane.patch(box, _COARSE_DPI, every_row=False)
-    paper = float(np.percentile(patch.pixels[::2, ::2], _PAPER_SHARE))
+    paper = percentile(counts_of(patch.pixels), _PAPER_SHARE)
     inked = (patch.pixels < paper - LEAST_CONTRAST).astype(np.uint8)
     for other in without:
         inked[patch.slices(other)] = 0
@@ -244,7 +246,8 @@ def _settled_mark(plane: Plane, found: Found, mark: IndiciumSeen, texts: Sequenc
 def levels_of(plane: Plane, box: Box | None = None) -> Levels:
     """Grey of ink and paper in a part of the page, or in all of it, by the greys that stand there."""
     patch = plane.patch(box or Box(0.0, 0.0, plane.width, plane.height), min(plane.dpi, _LEVELS_DPI))
-    light = float(np.percentile(patch.pixels, _PAPER_SHARE))
-    ink = patch.pixels[patch.pixels < light - LEAST_CONTRAST]
-    dark = float(np.percentile(ink, _INK_SHARE)) if len(ink) > _LEAST_INK_PX else light - 4 * LEAST_CONTRAST
+    counts = counts_of(patch.pixels)
+    light = percentile(counts, _PAPER_SHARE)
+    counts[max(0, math.ceil(light - LEAST_CONTRAST)) :] = 0
+    dark = percentile(counts, _INK_SHARE) if counts.sum() > _LEAST_INK_PX else light - 4 * LEAST_CONTRAST
     return Levels(dark, light)

@@ -148,12 +148,18 @@ def _followed(gray: Pixels, grid: Grid, *, projective: bool) -> Grid:
     near = (share > LEAST_SHARE) & (np.abs(off).max(axis=2) < FARTHEST) & _inside(gray, grid)
     in_step, usual = near, grid.usual
     if near.any():
-        usual = max(usual, float(np.percentile(share[near], 75)))
-        in_step = _together(near & (share > SHARE * usual) & (size > FAINT * np.median(size[near])))
+        usual = max(usual, _upper(share[near], 75))
+        in_step = _together(near & (share > SHARE * usual) & (size > FAINT * _upper(size[near], 50)))
     weight = np.where(in_step, size, 0)
     if not in_step.any():
         return replace(grid, in_step=in_step)
     return _fitted(replace(grid, in_step=in_step, usual=usual), off + grid.shift, weight, projective)
+
+
+def _upper(values: Many, share: int) -> float:
+    """The value under which so many of a hundred lie; NumPy's own costs ten times as much on few values."""
+    at = len(values) * share // 100
+    return float(np.partition(values, at)[at])
 
 
 def _together(blocks: Bits) -> Bits:

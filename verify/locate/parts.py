@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
+from verify.locate.greys import counts_of
 from verify.locate.ink import LEAST_CONTRAST, Levels
 from verify.locate.plane import Patch
 
@@ -112,12 +113,12 @@ def ink_of(patch: Patch, levels: Levels, without: list[Box]) -> Ink:
     low, paper, high = float(smooth.min()), float(smooth.mean()), float(smooth.max())
     if high - low <= EVEN:
         depth = np.clip(round(paper) - np.arange(256), 0, 255)
-        counts = np.bincount(depth, weights=_counts(pixels), minlength=256).astype(np.float64)
+        counts = np.bincount(depth, weights=counts_of(pixels), minlength=256).astype(np.float64)
     else:
         height, width = pixels.shape
         around = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
         pixels = np.asarray(cv2.subtract(around, pixels), dtype=np.uint8)
-        depth, counts = np.arange(256), _counts(pixels)
+        depth, counts = np.arange(256), counts_of(pixels)
     grain = _grain(counts)
     contrast = _full(counts, max(LEAST_CONTRAST, levels.light - levels.dark), grain)
     table = np.clip(np.rint(depth * (FULL / contrast)), 0, 255).astype(np.uint8)
@@ -135,11 +136,6 @@ def _paper(pixels: Pixels, dpi: float) -> Pixels:
     reach = round(PAPER_REACH * PAPER_DPI) | 1
     lightest = cv2.dilate(small, np.ones((reach, reach), dtype=np.uint8), borderType=cv2.BORDER_REPLICATE)
     return np.asarray(cv2.blur(lightest, (reach, reach), borderType=cv2.BORDER_REPLICATE), dtype=np.uint8)
-
-
-def _counts(pixels: Pixels) -> Floats:
-    """256 numbers of pixels."""
-    return np.asarray(cv2.calcHist([pixels], [0], None, [256], [0, 256]).ravel(), dtype=np.float64)
 
 
 def _grain(counts: Floats) -> float:

@@ -5,7 +5,6 @@ every turn; what is left of them outvotes what was lost.
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.spec.ecc200 import SIZES, SymbolSize
+from verify.locate.pattern_loops import best_places
 
 Many = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
 
 CLEAR = 0.75
 """Agreement of a symbol that leaves no doubt of its polarity."""
-SOLID_ALONE = 0.25
-"""Share of all fixed modules by which solid sides may outdo the alternating ones: paper and blots have solid sides."""
 REVERSED = 0.8
 """What a symbol in reverse is worth: beside the timing of one that has lost a side, paper makes its solid sides."""
 LEAST_SCORE, LEAST_AGREEMENT = 4.0, 0.45
@@ -72,9 +71,29 @@ def patterns(dark: Many, least: tuple[int, int], most: int) -> list[Pattern]:
 
 
 def _printed(dark: Many, least: tuple[int, int], *, light_on_dark: bool) -> list[Pattern]:
-    """All places of one polarity, best first."""
-    sums = _Sums.of(dark)
-    return sorted((p for shape in _shapes() for p in _best(sums, shape, least, light_on_dark)), key=_worth)
+    """All places of one polarity, best first: the best of each shape and turn, where it is better than chance."""
+    scores, places = best_places(np.ascontiguousarray(dark, dtype=np.float32), _sides(), least)
+    shapes = _shapes()
+    found = [
+        _pattern(shapes[number], turns, float(scores[number, turns]), places[number, turns], light_on_dark)
+        for number, turns in np.argwhere(scores >= _least_scores()[:, None]).tolist()
+    ]
+    return sorted(found, key=_worth)
+
+
+def _pattern(shape: "_Shape", turns: int, score: float, place: Numbers, light_on_dark: bool) -> Pattern:
+    # A rectangle on its side needs an odd turn; upright an even one; otherwise it is a mirror image.
+    lying = shape.rows != shape.size.rows
+    return Pattern(
+        shape.size,
+        int(place[0]),
+        int(place[1]),
+        turns,
+        mirrored=shape.rows != shape.columns and lying != bool(turns % 2),
+        light_on_dark=light_on_dark,
+        score=score,
+        agreement=score / math.sqrt(shape.fixed),
+    )
 
 
 def _worth(pattern: Pattern) -> float:
@@ -107,117 +126,14 @@ def _shapes() -> tuple[_Shape, ...]:
     return (*upright, *lying)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Running sums of modules along rows and columns, plain and with every other one negative."""
-
-    along: Many
-    """R x (C + 1)."""
-    along_alternating: Many
-    down: Many
-    """(R + 1) x C."""
-    down_alternating: Many
-
-    @classmethod
-    def of(cls, dark: Many) -> "_Sums":
-        """The sums of `dark`."""
-        rows, columns = dark.shape
-        sign_x = (1 - 2 * (np.arange(columns) % 2)).astype(np.float32)
-        sign_y = (1 - 2 * (np.arange(rows) % 2)).astype(np.float32)[:, None]
-        across = [np.pad(np.cumsum(part, axis=1), ((0, 0), (1, 0))) for part in (dark, dark * sign_x)]
-        down = [np.pad(np.cumsum(part, axis=0), ((1, 0), (0, 0))) for part in (dark, dark * sign_y)]
-        return cls(across[0], across[1], down[0], down[1])
-
-    def rows(self, length: int) -> tuple[Many, Many]:
-        """Sums of `length` modules from each place on along its row: plain, and alternating from dark on."""
-        plain = self.along[:, length:] - self.along[:, :-length]
-        other = self.along_alternating[:, length:] - self.along_alternating[:, :-length]
-        sign = (1 - 2 * (np.arange(other.shape[1]) % 2)).astype(np.float32)
-        return plain, other * sign
-
-    def columns(self, length: int) -> tuple[Many, Many]:
-        """Likewise down its column."""
-        plain = self.down[length:] - self.down[:-length]
-        other = self.down_alternating[length:] - self.down_alternating[:-length]
-        sign = (1 - 2 * (np.arange(other.shape[0]) % 2)).astype(np.float32)[:, None]
-        return plain, other * sign
+@cache
+def _sides() -> Numbers:
+    """S x 4: rows and columns of each shape and of its regions."""
+    return np.array([(s.rows, s.columns, s.region_rows, s.region_columns) for s in _shapes()], dtype=np.intp)
 
 
-def _best(sums: _Sums, shape: _Shape, least: tuple[int, int], light_on_dark: bool) -> Iterator[Pattern]:
-    """The best place in each turn, where it is better than chance."""
-    high, wide = sums.along.shape[0] - shape.rows + 1, sums.down.shape[1] - shape.columns + 1
-    if high < 1 or wide < 1 or shape.rows < least[0] or shape.columns < least[1]:
-        return
-    scores = _scores(sums, shape, high, wide).reshape(4, -1)
-    least_score = max(LEAST_SCORE, LEAST_AGREEMENT * math.sqrt(shape.fixed))
-    for turns, best in enumerate(scores.argmax(axis=1)):
-        value = float(scores[turns, best])
-        if value < least_score:
-            continue
-        row, column = divmod(int(best), wide)
-        # A rectangle on its side needs an odd turn; upright an even one; otherwise it is a mirror image.
-        lying = shape.rows != shape.size.rows
-        mirrored = shape.rows != shape.columns and lying != bool(turns % 2)
-        yield Pattern(
-            shape.size,
-            row,
-            column,
-            turns,
-            mirrored=mirrored,
-            light_on_dark=light_on_dark,
-            score=value,
-            agreement=value / math.sqrt(shape.fixed),
-        )
-
-
-def _scores(sums: _Sums, shape: _Shape, high: int, wide: int) -> Many:
-    """4 x high x wide: score of each turn at each place.
-
-    ISO/IEC 16022:2006 5.1: left and bottom of a region are solid; its top alternates from dark at the left, its
-    right from dark at the bottom. A line that is lost counts nothing; none counts against the others.
-    """
-    tops = range(0, shape.rows, shape.region_rows)
-    bottoms = range(shape.region_rows - 1, shape.rows, shape.region_rows)
-    lefts = range(0, shape.columns, shape.region_columns)
-    rights = range(shape.region_columns - 1, shape.columns, shape.region_columns)
-    across, down = sums.rows(shape.columns), sums.columns(shape.rows)
-    top, bottom = (
-        _Lines.of([tuple(part[r : r + high] for part in across) for r in where]) for where in (tops, bottoms)
-    )
-    left, right = (
-        _Lines.of([tuple(part[:, c : c + wide] for part in down) for c in where]) for where in (lefts, rights)
-    )
-    # The corner of the solid sides: lower left, upper left, upper right, lower right.
-    solid = np.stack(
-        (bottom.solid + left.solid, top.solid + left.solid, top.solid + right.solid, bottom.solid + right.solid)
-    )
-    alternating = np.stack(
-        (top.first + right.last, bottom.first + right.first, bottom.last + left.first, top.last + left.last)
-    )
-    found = alternating + np.minimum(solid, alternating + np.float32(SOLID_ALONE * shape.fixed))
-    return np.asarray(found / np.float32(np.sqrt(shape.fixed)), dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """What speaks for the lines on one side of all regions, at each place."""
-
-    solid: Many
-    first: Many
-    """For alternating from dark at their beginning."""
-    last: Many
-    """For alternating from dark at their end."""
-
-    @classmethod
-    def of(cls, sums: list[tuple[Many, ...]]) -> "_Lines":
-        """Lost lines count nothing.
-
-        Args:
-            sums: Of each line, the plain and the alternating sums.
-        """
-        solid, first, last = (np.zeros_like(sums[0][0]) for _ in range(3))
-        for plain, other in sums:
-            solid += np.maximum(plain, 0)
-            first += np.maximum(other, 0)
-            last -= np.minimum(other, 0)
-        return cls(solid, first, last)
+@cache
+def _least_scores() -> Many:
+    """S: below which a place is as good as chance."""
+    least = [max(LEAST_SCORE, LEAST_AGREEMENT * math.sqrt(shape.fixed)) for shape in _shapes()]
+    return np.array(least, dtype=np.float32)

@@ -39,6 +39,9 @@ CLEARLY = 4.0
 """Times the square ink that is left by the better weight, from which the other one needs no fit of its own."""
 CONTESTED = 2.0
 """Likewise, after the first step, up to which both weights are taken a step further."""
+SAYS_LITTLE = 0.05
+"""What a stretch weighs in the looks of its region when it fits badly, or fits in either weight: bold letters that
+were thinned look like regular ones that spread."""
 _BLURS = np.array(BLURS)
 
 
@@ -136,7 +139,8 @@ def asked(
             table["bold"][number], table["heavier"][number] = weight, (lost - best.left) * (1 if bold else -1)
             table["em_x"][number], table["em_y"][number] = line.em_x, line.em_y
             table["base"][number], table["slope"][number] = line.base, line.slope
-        told[number, 0], told[number, 1], told[number, 2] = best.blur, best.gain, best.weight
+        told[number, 0], told[number, 1] = best.blur, best.gain
+        told[number, 2] = best.weight * (SAYS_LITTLE if contested[number] else 1.0)
     return contested
 
 
@@ -189,7 +193,7 @@ def _stepped(
     blur = _BLURS[look // GAIN_STEPS] ** 2 + step[3] - sampling_blur(unit)
     gain = (look % GAIN_STEPS + GAINS[0]) * GAIN_STEP + step[2]
     # Large type says little of a scan's pixels, and badly fitted type nothing.
-    weight *= (1.0 if taken.fit < DOUBTFUL else 0.05) / unit**2
+    weight *= (1.0 if taken.fit < DOUBTFUL else SAYS_LITTLE) / unit**2
     return Stepped(
         Line(em_y if math.isnan(em_x) else em_x, em_y, base, slope + step[4]),
         taken.left - gained * full**2,

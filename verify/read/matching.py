@@ -16,8 +16,9 @@ from verify.read.cells import Pyramid, level_of
 from verify.read.glyphs import EM_PX, LOOKS, Alphabet, bank
 from verify.read.view import Pool, Table, View
 
-SETTLED = 0.04
-"""Median share that a stretch leaves unexplained up to which a setting is not fitted any further."""
+SETTLED = (0.02, 0.04)
+"""Median share that a stretch leaves unexplained up to which a setting is not fitted any further: in a good region, in
+any."""
 MORE_ROUNDS = 2
 """Times that others are fitted again."""
 
@@ -81,7 +82,7 @@ class Matcher:
         known = looks or found
         view = self._in_better_weight(better, known)
         for _ in range(MORE_ROUNDS):
-            unsettled = np.flatnonzero(view.fit > SETTLED)
+            unsettled = np.flatnonzero(view.poor(SETTLED))
             if not len(unsettled):
                 break
             again, found = self._better(view.of(unsettled))

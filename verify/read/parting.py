@@ -9,8 +9,10 @@ from verify.read.glyphs import Alphabet
 from verify.read.stretches import Stretches
 from verify.read.view import OPEN, WEIGHED, Bools, View
 
-UNLIKE = 0.05
-"""Median share of its ink that a stretch leaves unexplained when nothing is known of it."""
+UNLIKE = (0.02, 0.05)
+"""Median share of its ink that a stretch leaves unexplained when nothing is known of it: in a good region, in any."""
+HALF = 0.5
+"""Share of what a stretch leaves unexplained that its parts leave when they are set apart."""
 SIZED = 4
 """Characters whose widths tell a size well."""
 TWO_SIZES = 0.035
@@ -43,7 +45,7 @@ def parts(view: View, found: Stretches, known: Alphabet) -> tuple[Bools, Numbers
         another[number] = (sure and bold != last) or abs(own - size) > max(TWO_SIZES * size, own_off + spread)
         last = bold if sure else last
         size, spread = (size, spread) if np.isnan(own) else (own, own_off)
-    alone = (view.fit > UNLIKE)[owner]
+    alone = view.poor(UNLIKE)[owner]
     another |= alone
     begins = np.zeros(len(view.lead), dtype=np.bool_)
     begins[words.starts[another]] = True
@@ -77,8 +79,11 @@ def differ(view: View, each: View, owner: Numbers) -> Bools:
     every = np.arange(count)
     two = np.isin(every, owner[told & (each.bold == 1)]) & np.isin(every, owner[told & (each.bold == 0)])
     # What fits badly as a whole may have been taken for capitals in parts.
-    sized = (each.fit < DOUBTFUL) & (each.table["count"] >= SIZED) & (view.fit <= UNLIKE)[owner]
+    like = ~view.poor(UNLIKE)
+    sized = (each.fit < DOUBTFUL) & (each.table["count"] >= SIZED) & like[owner]
     least, most = np.full(count, np.inf), np.zeros(count)
     np.minimum.at(least, owner[sized], each.setting.em_x[sized])
     np.maximum.at(most, owner[sized], each.setting.em_x[sized])
-    return two | (most > (1 + TWO_SIZES) * least)
+    left = np.bincount(owner, each.table["left"], count)
+    better = like & np.isin(every, owner) & (left < HALF * view.table["left"])
+    return two | (most > (1 + TWO_SIZES) * least) | better

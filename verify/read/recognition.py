@@ -74,7 +74,7 @@ class Reader:
         places, taken = np.append(np.arange(len(view)), owner), np.append(~two, two[owner])
         order = np.flatnonzero(taken)[np.argsort(places[taken], kind="stable")]
         # What fits badly as a whole is parted to see, not because it was seen.
-        fits = view.fit[places[order]] <= parting.UNLIKE
+        fits = ~view.poor(parting.UNLIKE)[places[order]]
         apart = fits & (order >= len(view)) & np.append(False, np.diff(places[order]) == 0)
         return view.with_(each).of(order), found.with_(parts).of(order), apart
 

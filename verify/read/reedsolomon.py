@@ -1,9 +1,7 @@
 """Reed-Solomon codes of ECC 200 (ISO/IEC 16022:2006 5.7): errors found, erasures filled, one block at a time.
 
 A block of n codewords with n - k for error correction is brought back when twice the wrong ones and the erased
-ones together are at most n - k. Polynomials are whole numbers here, a coefficient a byte, the lowest first: adding
-is xor, times z is a shift, times a constant is one `bytes.translate`; so a step of Berlekamp and Massey's algorithm
-costs a microsecond however long the polynomials are. What runs over all positions of a block runs in NumPy.
+ones together are at most n - k. Polynomials are rows of coefficients, the lowest first.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.spec.ecc200 import GF256_POLYNOMIAL
+from verify.compiled import compiled
 
 Bytes = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.intp]
@@ -35,27 +34,12 @@ def _field() -> tuple[Bytes, Indices]:
 
 
 _POWERS, _LOGS = _field()
-_TIMES = tuple(_POWERS[_LOGS[factor] + _LOGS].tobytes() for factor in range(256))
-"""For `bytes.translate`: every value times `factor`."""
-_INVERSE = bytes((0, *_POWERS[(_ORDER - _LOGS[1:]) % _ORDER].tolist()))
-
-
-@cache
-def _degrees(length: int) -> Indices:
-    """The power of z that each codeword of a block multiplies: the first has the highest."""
-    return np.arange(length - 1, -1, -1)
 
 
 @cache
 def _syndrome_exponents(length: int, check: int) -> Indices:
     """Rows n, columns n - k: logarithms of every codeword's degree to the powers 1 ... n - k."""
-    return np.outer(_degrees(length), np.arange(1, check + 1)) % _ORDER
-
-
-@cache
-def _root_exponents(length: int, terms: int) -> Indices:
-    """T x n logarithms of the terms of a polynomial at the inverse of every codeword's place."""
-    return np.outer(np.arange(terms), -_degrees(length)) % _ORDER
+    return np.outer(np.arange(length - 1, -1, -1), np.arange(1, check + 1)) % _ORDER
 
 
 def syndromes(blocks: Bytes, check: int) -> Bytes:
@@ -96,79 +80,108 @@ def corrections(
     Yields:
         The count, and the n codewords as corrected.
     """
-    length, check, powers = len(block), len(found), _POWERS.tolist()
-    state = _State(found.tobytes(), check)
-    done = 0
-    for count in counts:
-        for place in doubtful[done:count]:
-            state.erase(powers[length - 1 - place])
+    places, many = np.array(doubtful, dtype=np.intp), np.array(counts, dtype=np.intp)
+    # Both never grow beyond z to the n - k + 1.
+    locator, evaluator = np.zeros(len(found) + 2, dtype=np.uint8), found.copy()
+    locator[0] = 1
+    change = np.zeros(len(block), dtype=np.uint8)
+    at = -1
+    while (at := _next((locator, evaluator), places, many, at, change)) >= 0:
+        yield int(many[at]), block ^ change
+
+
+@compiled
+def _next(erasing: tuple[Bytes, Bytes], places: Indices, counts: Indices, after: int, change: Bytes) -> int:
+    """Which of the counts after `after` is the next whose erasures let something be found; -1 for none.
+
+    Args:
+        erasing: The locator of what was erased so far, and it times the syndromes; both go on from here.
+        places: The most doubtful first.
+        counts: How many of them to erase.
+        after: The one that was found last, -1 at the beginning.
+        change: What to add to the block, written here.
+    """
+    locator, evaluator = erasing
+    length, check = len(change), len(evaluator)
+    done = counts[after] if after >= 0 else 0
+    for number in range(after + 1, len(counts)):
+        count = counts[number]
+        for place in places[done:count]:
+            _erase(locator, _POWERS[length - 1 - place])
+            _erase(evaluator, _POWERS[length - 1 - place])
         done = count
-        locator, evaluator, degree = state.solved(count)
+        own, value = locator.copy(), evaluator.copy()
+        degree = _solve(own, value, count)
+        terms = len(own)
+        while terms > 1 and own[terms - 1] == 0:
+            terms -= 1
         # Places beyond those that were erased are errors, each of which takes two syndromes.
-        if 2 * (degree - count) + count > check or len(locator) != degree + 1:
+        if 2 * (degree - count) + count <= check and terms == degree + 1 and _located(own[:terms], value, change):
+            return number
+    return -1
+
+
+@compiled
+def _erase(polynomial: Bytes, place: int) -> None:
+    """Take one more place as known to be wrong: a factor (1 - X z)."""
+    for power in range(len(polynomial) - 1, 0, -1):
+        polynomial[power] ^= _POWERS[_LOGS[polynomial[power - 1]] + _LOGS[place]]
+
+
+@compiled
+def _solve(locator: Bytes, evaluator: Bytes, erased: int) -> int:
+    """Find the errors on top of the erasures; the length of the register.
+
+    Berlekamp's and Massey's algorithm, started with the locator of the erasures (Blahut).
+
+    Args:
+        locator: Of the erasures; of all that is wrong in the end.
+        evaluator: It times the syndromes, likewise.
+        erased: How many places are erased.
+    """
+    check = len(evaluator)
+    before, before_value = locator.copy(), evaluator.copy()
+    degree = erased
+    for step in range(erased, check):
+        off = evaluator[step]
+        before[1:], before_value[1:] = before[:-1].copy(), before_value[:-1].copy()
+        before[0] = before_value[0] = 0
+        if off == 0:
             continue
-        change = _change(locator, evaluator, length)
-        if change is not None:
-            yield count, block ^ change
+        grows = 2 * degree <= step + erased
+        inverse = (_ORDER - _LOGS[off]) % _ORDER
+        for row, other in ((locator, before), (evaluator, before_value)):
+            for power in range(len(row)):
+                was, add = row[power], _POWERS[_LOGS[other[power]] + _LOGS[off]]
+                row[power] = was ^ add
+                if grows:
+                    other[power] = _POWERS[_LOGS[was] + inverse]
+        if grows:
+            degree = step + 1 - degree + erased
+    return degree
 
 
-class _State:
-    """Two polynomials as one number, which every step treats alike: a locator, and it times the syndromes."""
-
-    def __init__(self, found: bytes, check: int) -> None:
-        self._check = check
-        self._split = 8 * (check + 2)
-        """Bits of the locator, which never grows beyond z to the n - k + 1."""
-        self._bytes = 2 * check + 2
-        self._packed = 1 | int.from_bytes(found, "little") << self._split
-
-    def erase(self, place: int) -> None:
-        """Take one more place as known to be wrong: a factor (1 - X z)."""
-        self._packed ^= self._shifted(self._scaled(self._packed, place))
-
-    def solved(self, erased: int) -> tuple[bytes, bytes, int]:
-        """Locator and evaluator of the errors on top of the erasures, and the length of the register.
-
-        Berlekamp's and Massey's algorithm, started with the locator of the erasures (Blahut).
-        """
-        current = before = self._packed
-        degree = erased
-        for step in range(erased, self._check):
-            off = current >> (self._split + 8 * step) & 0xFF
-            before = self._shifted(before)
-            if not off:
-                continue
-            mixed = current ^ self._scaled(before, off)
-            if 2 * degree <= step + erased:
-                degree = step + 1 - degree + erased
-                before = self._scaled(current, _INVERSE[off])
-            current = mixed
-        locator = (current & ((1 << self._split) - 1)).to_bytes(self._split // 8, "little").rstrip(b"\0")
-        return locator, (current >> self._split).to_bytes(self._check, "little"), degree
-
-    def _scaled(self, packed: int, factor: int) -> int:
-        return int.from_bytes(packed.to_bytes(self._bytes, "little").translate(_TIMES[factor]), "little")
-
-    def _shifted(self, packed: int) -> int:
-        return packed << 8 & ((1 << 8 * self._bytes) - 1)
-
-
-def _change(locator: bytes, evaluator: bytes, length: int) -> Bytes | None:
-    """What to add to a block, by Chien's search and Forney's formula; None when the places are not all in it."""
-    terms = _terms(locator, length)
-    places = np.flatnonzero(np.bitwise_xor.reduce(terms, axis=0) == 0)
-    if len(places) != len(locator) - 1:
-        return None
-    # The odd terms are the derivative times z; the first syndrome belongs to the first power.
-    slope = np.bitwise_xor.reduce(terms[1::2, places], axis=0)
-    height = np.bitwise_xor.reduce(_terms(evaluator[: len(places)], length)[:, places], axis=0)
-    value = _LOGS[height] - _LOGS[slope] - _degrees(length)[places]
-    change = np.zeros(length, dtype=np.uint8)
-    change[places] = np.where(height, _POWERS[value % _ORDER], 0)
-    return change
-
-
-def _terms(polynomial: bytes, length: int) -> Bytes:
-    """T x n: every term of a polynomial at the inverse of every codeword's place."""
-    logs = _LOGS.take(np.frombuffer(polynomial, dtype=np.uint8))
-    return _POWERS.take(logs[:, None] + _root_exponents(length, len(polynomial)))
+@compiled
+def _located(locator: Bytes, evaluator: Bytes, change: Bytes) -> bool:
+    """Whether all places lie in the block; writes what to add there, by Chien's search and Forney's formula."""
+    length, wanted, found = len(change), len(locator) - 1, 0
+    change[:] = 0
+    for place in range(length):
+        degree = length - 1 - place
+        total = slope = height = 0
+        for power in range(len(locator)):
+            # At the inverse of the place.
+            exponent = (power * (_ORDER - degree)) % _ORDER
+            term = _POWERS[_LOGS[locator[power]] + exponent]
+            total ^= term
+            # The odd terms are the derivative times z; the first syndrome belongs to the first power.
+            if power % 2:
+                slope ^= term
+            if power < wanted:
+                height ^= _POWERS[_LOGS[evaluator[power]] + exponent]
+        if total:
+            continue
+        found += 1
+        if height:
+            change[place] = _POWERS[(_LOGS[height] - _LOGS[slope] - degree) % _ORDER]
+    return found == wanted

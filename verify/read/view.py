@@ -21,6 +21,8 @@ Bools = npt.NDArray[np.bool_]
 Table = npt.NDArray[np.void]
 """S stretches, columns as in STRETCH."""
 
+USUALLY = 2.5
+"""Times what the stretches of a region leave unexplained in the middle, from which one fits worse than they do."""
 WEIGHED = 3.0
 """Square ink by which one weight must explain more than the other to be told: the stem of one capital of 8 points."""
 OPEN = -1
@@ -170,6 +172,14 @@ class View:
     def fit(self) -> Floats:
         """S medians of the characters' misfits."""
         return np.asarray(self.table["fit"])
+
+    def poor(self, limits: tuple[float, float]) -> Bools:
+        """S: which fit worse than others of their region usually do, or than the higher of two limits.
+
+        Args:
+            limits: Shares of ink that a stretch may leave unexplained in the best region, and in any.
+        """
+        return np.asarray(self.fit > np.clip(USUALLY * np.median(self.fit), *limits))
 
     @cached_property
     def full(self) -> Singles:

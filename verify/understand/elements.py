@@ -126,11 +126,13 @@ def _date(read: Sequence[Token]) -> tuple[Role, str] | None:
 
 def _dated(read: Sequence[Token]) -> str | None:
     """The words of a date; of a month that is not sure the one that it can be."""
+    if len(read) > grammar.DATE_WORDS:
+        return None
     words = [_digits_only(token) for token in read]
     if grammar.parse_date(" ".join(words)) is not None:
         return " ".join(words)
     for index, token in enumerate(read):
-        near = [month for month in content.MONTHS if _nearly(token, month)]
+        near = [month for month in content.MONTHS if _nearly(token, month)] if any(token.doubtful) else []
         if len(near) == 1:
             guess = " ".join([*words[:index], near[0], *words[index + 1 :]])
             if grammar.parse_date(guess) is not None:
@@ -153,16 +155,22 @@ def _nearly(token: Token, month: str) -> bool:
 
 
 def _amount(read: Sequence[Token]) -> tuple[Role, str] | None:
+    if len(read) > 1:
+        return None
     words = grammar.numeral(read)
-    return (Role.AMOUNT, words) if len(read) == 1 and grammar.parse_amount(words) is not None else None
+    return (Role.AMOUNT, words) if grammar.parse_amount(words) is not None else None
 
 
 def _zip(read: Sequence[Token]) -> tuple[Role, str] | None:
+    if len(read) > 1:
+        return None
     words = grammar.numeral(read)
-    return (Role.ZIP, words) if len(read) == 1 and grammar.is_zip(words) else None
+    return (Role.ZIP, words) if grammar.is_zip(words) else None
 
 
 def _serial(read: Sequence[Token]) -> tuple[Role, str] | None:
+    if len(read) > grammar.SERIAL_WORDS:
+        return None
     words = " ".join(_digits_only(token) for token in read)
     return (Role.SERIAL, words) if grammar.is_serial(words) else None
 

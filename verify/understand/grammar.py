@@ -25,10 +25,14 @@ _DATES = tuple(
     )
 )
 """Month, day and year in the orders in which they are written; 604.4.8.12 prescribes none."""
+DATE_WORDS = 3
+"""Words of a date at most."""
 _FULL_MONTHS = tuple(name.upper() for name in calendar.month_name[1:])
 _AMOUNT = re.compile(r"\$?(\d{0,4}\.\d{2,3})")
 _ZIP = re.compile(r"\d{5}(-\d{4})?")
 _DEVICE = re.compile(r"[A-Z0-9]{2} ?[A-Z0-9]{2} ?\d{10}")
+SERIAL_WORDS = 3
+"""Words of a serial number at most: manufacturer, model, number."""
 _NUMBER = re.compile(r"(?=(?:[A-Z-]*\d){5})[A-Z0-9-]{6,14}")
 """Six characters or more, five of them digits: a serial number of some other form."""
 _OVERPRINT = re.compile(r"(?:[A-Z]+\.? ?)+ \d{1,2}[-/]\d{2,4}")
