@@ -11,6 +11,7 @@ import typer
 from indicia import console
 from indicia.cli.answers import registers_words
 from indicia.cli.batch import DEFAULT_CHUNK, goal_of, print_batch
+from indicia.cli.clock import now
 from indicia.cli.common import (
     DEFAULT_DPI,
     Beside,
@@ -88,7 +89,8 @@ def print_(
             raise UsageError("--release ID needs --psd PSD, the device that issued the piece")
         if order is not None or output is not None or batch is not None or beside:
             raise UsageError("--release ID goes without an order and without -o: the piece knows both")
-        with Psd.open(psd) as device:
+        with Psd.open(psd, now) as device:
+            device.signer(console.read_passphrase(passphrase_file))
             _answer(finish(device, release, face_for(face), shelf()), json=json)
         return ExitCode.DONE
     if batch is None and (resume or manifest is not None or suffix is not None):
@@ -97,7 +99,7 @@ def print_(
         if order is not None or output is None or psd is None or beside:
             raise UsageError("--batch ORDERS.jsonl needs --psd PSD and -o OUT, and goes without an ORDER.json")
         goal = goal_of(batch, output, suffix)
-        with Psd.open(psd) as device:
+        with Psd.open(psd, now) as device:
             signer = device.signer(console.read_passphrase(passphrase_file))
             desk = Desk(device, face_for(face), dpi, printer_for(printer), shelf())
             return print_batch(desk, signer, goal, chunk=chunk, resume=resume, on=on, manifest=manifest, as_json=json)
@@ -111,7 +113,7 @@ def print_(
         unpaid = print_unpaid(read, face_for(face), output=output, dpi=dpi, on=on, printer=profile, shelf=shelf())
         _answer_unpaid(unpaid, json=json)
         return ExitCode.DONE
-    with Psd.open(psd) as device:
+    with Psd.open(psd, now) as device:
         signer = device.signer(console.read_passphrase(passphrase_file))
         desk = Desk(device, face_for(face), dpi, profile, shelf())
         if beside:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from indicia.errors import PsdRefused, UsageError
 from indicia.payload.codec import device_id
 from indicia.payload.fields import IBI_FIELDS
+from indicia.psd.facts import Facts
+from indicia.psd.standing import Standing
 from indicia.spec.kinds import Location, System
 
 RULE = "604.4.2.1-device"
@@ -24,7 +26,7 @@ _LARGEST_SERIAL = next(field.largest for field in IBI_FIELDS if field.name == "p
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What never changes about a device."""
+    """Who a device is: what it was made and initialized as, and whom it is authorized for."""
 
     manufacturer: str
     """Two letters or digits; `ZZ` is a test device."""
@@ -67,6 +69,29 @@ class Identity:
     def device(self) -> str:
         """Manufacturer, model and ten digits of the serial, as printed and certified."""
         return device_id(self.manufacturer, self.model, self.serial)
+
+
+def identity_of(facts: Facts, standing: Standing) -> Identity:
+    """Who an authorized device is; a loaner that is placed shows the city and state of its customer's mail.
+
+    Raises:
+        PsdRefused: it is not authorized.
+    """
+    user, placement = standing.user, standing.placement
+    if user is None or facts.provider is None:
+        raise PsdRefused(f"the device is {standing.life}: it is authorized for nobody yet")
+    office = placement or user  # 39 CFR 501.23(t)(1)
+    return Identity(
+        manufacturer=facts.manufacturer,
+        model=facts.model,
+        serial=facts.serial,
+        provider=facts.provider,
+        city=office.city,
+        state=office.state,
+        zip=user.zip,
+        system=facts.system,
+        location=user.location,
+    )
 
 
 COMPARED = tuple(field.name for field in dataclasses.fields(Identity) if field.name != "provider")

@@ -1,20 +1,16 @@
-"""Rows of the PSD's journal, written and read; what they mean is the device's business."""
+"""Rows of the PSD's journal, read and settled; what they mean is the device's business."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from indicia.psd.records import Issued, IssueState, Job
 from indicia.psd.registers import Registers
 
 ISSUES = "SELECT * FROM journal WHERE kind = 'issue'"
-_LAST = "SELECT sequence, ascending, descending FROM journal ORDER BY sequence DESC LIMIT 1"
+_PAGE = 1000
+"""Rows read at a time: a reader that is slow to go on keeps no writer waiting."""
 _NO_JOB = Job()
-
-
-def registers(database: sqlite3.Connection) -> Registers:
-    """What the last row says."""
-    row = database.execute(_LAST).fetchone()
-    return Registers(row["ascending"], row["descending"])
 
 
 def last_piece(database: sqlite3.Connection) -> int:
@@ -23,37 +19,19 @@ def last_piece(database: sqlite3.Connection) -> int:
     return number
 
 
-def append_load(database: sqlite3.Connection, amount: int, after: Registers) -> None:
-    """Write the load that follows the last row."""
-    _append(database, {"kind": "load", "amount": amount}, after)
+def after(database: sqlite3.Connection, piece: int) -> Iterator[sqlite3.Row]:
+    """The rows of issues after a piece, oldest first."""
+    while page := rows(database, "piece > ?", [piece], f"LIMIT {_PAGE}").fetchall():
+        yield from page
+        piece = page[-1]["piece"]
 
 
-def append_issue(database: sqlite3.Connection, issued: Issued, *, piece: int, first_piece: int) -> None:
-    """Write the issue that follows the last row.
-
-    Args:
-        database: inside a transaction.
-        issued: what is written; its piece id is not.
-        piece: its running number.
-        first_piece: that of the first issue of the same transaction.
-    """
-    job = issued.job
-    row = {
-        "kind": "issue",
-        "amount": issued.amount,
-        "piece": piece,
-        "first_piece": first_piece,
-        "state": issued.state.value,
-        "message": issued.message,
-        "order_json": job.order_json,
-        "output": job.output,
-        "dpi": job.dpi,
-        "printer_json": job.printer_json,
-        "part": job.part,
-        "page": job.page,
-        "reference": job.reference,
-    }
-    _append(database, row, issued.registers)
+def records(database: sqlite3.Connection, sequence: int) -> Iterator[sqlite3.Row]:
+    """The records after one, oldest first."""
+    query = f"SELECT * FROM journal WHERE sequence > ? ORDER BY sequence LIMIT {_PAGE}"  # noqa: S608 - a constant
+    while page := database.execute(query, (sequence,)).fetchall():
+        yield from page
+        sequence = page[-1]["sequence"]
 
 
 def settle(
@@ -64,6 +42,11 @@ def settle(
         "UPDATE journal SET state = ?, file_digest = ?, reason = ?, order_json = NULL WHERE piece = ?",
         (state.value, digest, reason, piece),
     )
+
+
+def settlement(piece: int, *, digest: str | None = None, reason: str | None = None) -> str:
+    """What the record of a settlement says, JSON."""
+    return json.dumps({"piece": piece, "file": digest, "reason": reason})
 
 
 def issued_of(row: sqlite3.Row, piece_id: str) -> Issued:
@@ -88,16 +71,8 @@ def issued_of(row: sqlite3.Row, piece_id: str) -> Issued:
     )
 
 
-def rows(database: sqlite3.Connection, condition: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+def rows(
+    database: sqlite3.Connection, condition: str, values: Iterable[object] = (), limit: str = ""
+) -> sqlite3.Cursor:
     """The rows of issues that a condition picks, oldest first."""
-    return database.execute(f"{ISSUES} AND {condition} ORDER BY sequence", tuple(values))
-
-
-def _append(database: sqlite3.Connection, row: dict[str, object], after: Registers) -> None:
-    row = {**row, "ascending": after.ascending, "descending": after.descending}
-    names, marks = ", ".join(row), ", ".join("?" * len(row))
-    last = "SELECT MAX(sequence) FROM journal"
-    database.execute(
-        f"INSERT INTO journal (sequence, {names}) VALUES (({last}) + 1, {marks})",  # noqa: S608 - columns
-        tuple(row.values()),
-    )
+    return database.execute(f"{ISSUES} AND {condition} ORDER BY sequence {limit}", tuple(values))

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from indicia.payload.codec import DEFAULT_RATE_CATEGORY, DEFAULT_SOFTWARE_ID
 from indicia.payload.profiles import Algorithm
 from indicia.psd.identity import Identity
+from indicia.psd.lockout import LockedOut
 from indicia.psd.registers import Registers
+from indicia.psd.standing import Standing
+from indicia.spec.psd import SecurityLevel
 
 
 class IssueState(enum.StrEnum):
@@ -100,3 +103,23 @@ class Status:
     """What it has printed and what it has left."""
     pieces: Mapping[IssueState, int]
     """Issues by state."""
+    standing: Standing
+    """State, licensee, dates."""
+    level: SecurityLevel
+    """Of the inspection schedule."""
+    lockouts: tuple[LockedOut, ...]
+    """What keeps it from printing anything today."""
+    records: int
+    """Records of its log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """What a device shows between two operations (39 CFR 501.6(d), (i)(2), (i)(3))."""
+
+    registers: Registers
+    """Both registers."""
+    selected: int | None
+    """The next amount to be printed, mills; None when none is selected."""
+    lockouts: tuple[LockedOut, ...]
+    """What keeps it from printing that amount, or anything."""

@@ -64,6 +64,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert 0 == console.exit_code(app, "indicia", [str(argument) for argument in arguments])
     for device in ("psd", "locked"):
         with Psd.open(folder / device) as psd:
+            psd.signer(b"open sesame")
             psd.load(5_000)
     return folder
 

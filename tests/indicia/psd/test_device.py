@@ -15,7 +15,7 @@ from indicia.psd.registers import Registers
 from indicia.security.authority import Authority
 from indicia.security.keys import generate
 from indicia.security.signature import SignatureStatus
-from indicia.security.signing import KeySigner, signer_for
+from indicia.security.signing import Signer, signer_for
 from indicia.security.trust import TrustDirectory
 
 
@@ -96,7 +96,7 @@ def test_a_field_that_does_not_fit_changes_nothing(psd: Psd, request_37c: Reques
 class Failing:
     """A signer whose key gives out while the transaction is open."""
 
-    def __init__(self, own: KeySigner) -> None:
+    def __init__(self, own: Signer) -> None:
         self.algorithm = own.algorithm
         self.public_key = own.public_key
 

@@ -12,7 +12,7 @@ from indicia.psd.store import open_store
 
 @pytest.fixture
 def database(folder: Path, request_37c: Request) -> Iterator[sqlite3.Connection]:
-    """The database of a PSD with one issue (row 3), opened as an intruder would."""
+    """The database of a PSD with one issue (record 6), opened as an intruder would."""
     with Psd.open(folder) as psd:
         psd.issue(request_37c, psd.signer())
     connection = sqlite3.connect(folder / "psd.sqlite", isolation_level=None)
@@ -22,15 +22,15 @@ def database(folder: Path, request_37c: Request) -> Iterator[sqlite3.Connection]
 
 def insert(database: sqlite3.Connection, **changes: object) -> None:
     """The row that may follow the issue, with some values changed."""
-    row: dict[str, object] = {"sequence": 4, "kind": "issue", "amount": 370, "ascending": 740, "descending": 99_260}
-    row |= {"piece": 2, "state": "issued", "message": b"m"} | changes
+    row: dict[str, object] = {"sequence": 7, "kind": "issue", "amount": 370, "ascending": 740, "descending": 99_260}
+    row |= {"piece": 2, "state": "issued", "message": b"m", "digest": b"d"} | changes
     marks = ", ".join("?" * len(row))
     database.execute(f"INSERT INTO journal ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
 def test_the_row_that_follows_is_accepted(database: sqlite3.Connection) -> None:
     insert(database)
-    assert 4 == database.execute("SELECT COUNT(*) FROM journal").fetchone()[0]
+    assert 7 == database.execute("SELECT COUNT(*) FROM journal").fetchone()[0]
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_the_row_that_follows_is_accepted(database: sqlite3.Connection) -> None:
         {"amount": 0},
         {"ascending": 370, "descending": 99_630},
         {"amount": -370, "ascending": 0, "descending": 100_000},
-        {"sequence": 5},
-        {"sequence": 3},
+        {"sequence": 8},
+        {"sequence": 6},
         {"amount": 99_631, "ascending": 100_001, "descending": -1},
         {"kind": "load", "piece": None, "state": None, "message": None},
         {"kind": "gift", "descending": 100_000},
         {
-            "kind": "start",
+            "kind": "manufacture",
             "amount": 0,
             "ascending": 370,
             "descending": 99_630,
@@ -61,6 +61,8 @@ def test_the_row_that_follows_is_accepted(database: sqlite3.Connection) -> None:
         {"state": None},
         {"state": "lost"},
         {"message": None},
+        {"digest": None},
+        {"kind": "lock", "piece": None, "state": None, "message": None},
         {"state": "released", "order_json": "{}"},
     ],
     ids=str,
@@ -68,23 +70,28 @@ def test_the_row_that_follows_is_accepted(database: sqlite3.Connection) -> None:
 def test_a_row_that_does_not_follow_is_refused(changes: dict[str, object], database: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         insert(database, **changes)
-    assert 3 == database.execute("SELECT COUNT(*) FROM journal").fetchone()[0]
+    assert 6 == database.execute("SELECT COUNT(*) FROM journal").fetchone()[0]
 
 
 @pytest.mark.parametrize(
     "statement",
     [
         "DELETE FROM journal",
-        "UPDATE journal SET descending = 1000000 WHERE sequence = 2",
-        "UPDATE journal SET amount = 0 WHERE sequence = 3",
-        "UPDATE journal SET state = 'spoiled', message = x'00', order_json = NULL WHERE sequence = 3",
-        "UPDATE journal SET state = 'released' WHERE sequence = 3",
-        "UPDATE journal SET order_json = NULL WHERE sequence = 3",
-        "UPDATE journal SET output = 'elsewhere.pdf' WHERE sequence = 3",
-        "INSERT OR REPLACE INTO journal (sequence, kind, amount, ascending, descending) VALUES (2, 'load', 9, 0, 9)",
+        "UPDATE journal SET descending = 1000000 WHERE sequence = 5",
+        "UPDATE journal SET amount = 0 WHERE sequence = 6",
+        "UPDATE journal SET state = 'spoiled', message = x'00', order_json = NULL WHERE sequence = 6",
+        "UPDATE journal SET state = 'released' WHERE sequence = 6",
+        "UPDATE journal SET order_json = NULL WHERE sequence = 6",
+        "UPDATE journal SET output = 'elsewhere.pdf' WHERE sequence = 6",
+        "INSERT OR REPLACE INTO journal (sequence, kind, amount, ascending, descending, digest) VALUES (5,'load',9,0,9,x'')",
+        "UPDATE journal SET digest = x'00' WHERE sequence = 6",
+        "UPDATE journal SET standing = '{}' WHERE sequence = 6",
+        "UPDATE seal SET head = x'00'",
+        "DELETE FROM seal",
         "DELETE FROM device",
         "UPDATE device SET serial = 7",
-        "INSERT INTO device SELECT 2, 'ZZ', '01', 7, 'P', 'C', 'CT', '06926', 'pc-postage', 'usps', x'00'",
+        "UPDATE device SET certificate = x'00'",
+        "INSERT INTO device SELECT 2, 'ZZ', '01', 7, 'pc-postage', 5, 129, x'', 'key.pem', x'', 'P', x'', x''",
     ],
 )
 def test_history_and_identity_cannot_be_rewritten(statement: str, database: sqlite3.Connection) -> None:
@@ -96,15 +103,15 @@ def test_history_and_identity_cannot_be_rewritten(statement: str, database: sqli
 
 
 def test_an_issue_settles_once(database: sqlite3.Connection) -> None:
-    database.execute("UPDATE journal SET state = 'released', order_json = NULL WHERE sequence = 3")
+    database.execute("UPDATE journal SET state = 'released', order_json = NULL WHERE sequence = 6")
     with pytest.raises(sqlite3.IntegrityError):
-        database.execute("UPDATE journal SET state = 'spoiled' WHERE sequence = 3")
+        database.execute("UPDATE journal SET state = 'spoiled' WHERE sequence = 6")
 
 
 def test_commits_are_durable(folder: Path) -> None:
     connection = open_store(folder / "psd.sqlite")
-    assert "wal" == connection.execute("PRAGMA journal_mode").fetchone()[0]
-    assert 2 == connection.execute("PRAGMA synchronous").fetchone()[0]  # FULL
+    assert "delete" == connection.execute("PRAGMA journal_mode").fetchone()[0]
+    assert 3 == connection.execute("PRAGMA synchronous").fetchone()[0]  # EXTRA
     connection.close()
 
 

@@ -161,7 +161,7 @@ class TestBeforeTheDebit:
         assert "to 2049-12-31, not on 2050-01-03: verifiers will refuse" in released.warning
 
     def test_only_a_test_device_prints_outside_its_certificate(self, desk: Desk) -> None:
-        desk.psd.identity = dataclasses.replace(desk.psd.identity, manufacturer="AB")
+        desk.psd._identity = dataclasses.replace(desk.psd.identity, manufacturer="AB")
         late = order_of(meter=None, indicium={"mailing_date": {"form": "complete", "date": "2050-01-03"}})
         with pytest.raises(CredentialError, match="to 2049-12-31, not on 2050-01-03"):
             desk.print(desk.folder / "page.png", late)

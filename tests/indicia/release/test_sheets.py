@@ -10,6 +10,7 @@ from indicia.errors import OrderError, PsdRefused
 from indicia.layout.sheet import cells
 from indicia.model.order import Order
 from indicia.model.stock import stocks
+from indicia.psd.press import Press
 from indicia.psd.records import IssueState
 from indicia.readback import ReadBackFailed
 from indicia.release import Released, finish
@@ -219,14 +220,14 @@ class TestPending:
 
     def test_a_crash_inside_the_debit_debits_nothing(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         calls = iter(range(5))
-        honest = desk.psd._payload
+        honest = Press.message
 
         def dies(*given: object) -> object:
             if next(calls, None) is None:
                 raise Crash
             return honest(*given)  # type: ignore[arg-type] # handed through
 
-        monkeypatch.setattr(desk.psd, "_payload", dies)
+        monkeypatch.setattr(Press, "message", dies)
         with pytest.raises(Crash):
             desk.print(desk.folder / "sheet.pdf", sheet())
         assert ([], FUNDS) == (desk.states(), desk.psd.registers().descending)
