@@ -134,6 +134,11 @@ class Lockbox:
         cutoff, approved = dt.time.fromisoformat(row.pop("cutoff")), dt.date.fromisoformat(row.pop("approved_on"))
         return Bank(**row, cutoff=cutoff, approved_on=approved)
 
+    def zone(self) -> dt.tzinfo:
+        """The bank's local time; UTC while no bank is set."""
+        row = self._store.row("SELECT timezone FROM lockbox_bank")
+        return _zone(row["timezone"]) if row else dt.UTC
+
     def receive(self, file: bytes, at: dt.datetime) -> LockboxFile:
         """Post a banking day's file, all of it or nothing; the same file again changes nothing.
 

@@ -1,9 +1,15 @@
 """What the provider's commands share: the database, the time, the name of the program."""
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
+
+from provider.books import Moment
+from provider.books.lockbox import Lockbox
+from provider.store import Store, open_store
 
 NAME = "provider"
 STORE_VARIABLE = "INDICIA_PROVIDER"
@@ -27,6 +33,19 @@ def parse_time(text: str | dt.datetime) -> dt.datetime:
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a time; allowed: YYYY-MM-DDTHH:MM:SSZ") from None
     return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
+
+
+@contextlib.contextmanager
+def office(url: str) -> Iterator[Store]:
+    """The database of a command, in one transaction: it does all that it was asked, or nothing."""
+    with open_store(url) as store, store.transaction():
+        yield store
+
+
+def moment(store: Store, at: dt.datetime | None) -> Moment:
+    """A time (now for None) and the day that it is at the lockbox bank."""
+    time = at or now()
+    return Moment(time, time.astimezone(Lockbox(store).zone()).date())
 
 
 StoreUrl = Annotated[

@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from indicia import console
-from provider.cli import refunds, store
+from provider.cli import account, advance, books, lockbox, payment, refunds, store
 from provider.cli.common import NAME
 
 app = typer.Typer(
@@ -15,6 +15,11 @@ app = typer.Typer(
 )
 # One line a room.
 ROOMS = {
+    "account": account.app,
+    "advance": advance.app,
+    "books": books.app,
+    "lockbox": lockbox.app,
+    "payment": payment.app,
     "store": store.app,
 }
 for name, room in ROOMS.items():

@@ -66,8 +66,8 @@ class Documents:
         self._accounts = Accounts(store)
         self._statements = Statements(store)
 
-    def write(self, grant_id: str, registers: Registers, at: dt.datetime) -> None:
-        """Document a grant that was just confirmed; nothing for one that was voided.
+    def write(self, grant_id: str, registers: Registers, at: dt.datetime) -> Document | None:
+        """The document of a grant that was just confirmed; None for one that was voided.
 
         Args:
             grant_id: the grant.
@@ -76,7 +76,7 @@ class Documents:
         """
         grant = self._grant(grant_id)
         if grant["state"] != "confirmed":
-            return
+            return None
         account = self._accounts.find(grant["account"])
         document = Document(
             grant_id=grant_id,
@@ -94,6 +94,7 @@ class Documents:
         self._store.run("UPDATE reset SET document = ? WHERE grant_id = ?", (json.dumps(asdict(document)), grant_id))
         if document.amount is not None and not document.monthly:
             self._statements.note(account.number, StatementKind.RESET, grant_id, document.statement(), at)
+        return document
 
     def find(self, grant_id: str) -> Document:
         """The document of a confirmed grant.

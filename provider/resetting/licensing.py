@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
+from indicia.psd.registers import Registers
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -27,3 +29,6 @@ class Licensing(Protocol):
 
     def terms(self, device: str, on: dt.date) -> Terms:
         """What the next grant says of lock and inspection."""
+
+    def completed(self, device: str, registers: Registers, at: dt.datetime) -> None:
+        """Hear that a reset was completed, of no value too: the next one is due three months later (604.4.3.5)."""

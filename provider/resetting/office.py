@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from indicia.errors import PsdRefused
 from indicia.psd.life import Event, after, allows
 from indicia.psd.messages import Denial, Discrepancy, Grant, Receipt, Signed, Statement, opened, signed
+from indicia.psd.registers import Registers
 from indicia.security.signing import Signer
 from indicia.spec.resetting import RESET_SECTIONS
 from indicia.units import dollars
@@ -118,7 +119,7 @@ class ResetOffice:
         settled = self._settling.settle(asked.device, asked.statement, asked.moment)
         faults = self._settling.faults(asked.device, settled.known, asked.statement)
         if settled.ended:
-            self._documents.write(settled.ended, asked.statement.registers, asked.moment.at)
+            self._document(settled.ended, asked.statement.registers, asked.moment)
         if faults and not asked.device.suspended:
             self._devices.suspend(asked.device.device, ", ".join(faults), asked.sent.to_json(), asked.moment.at)
         if Discrepancy.ROLLED_BACK not in faults:
@@ -259,8 +260,14 @@ class ResetOffice:
                     f"{grant['grant_id']}, not {dollars(expected)}"
                 )
                 self._devices.suspend(receipt.device, found, sent.to_json(), moment.at)
-            self._documents.write(grant["grant_id"], receipt.registers, moment.at)
+            self._document(grant["grant_id"], receipt.registers, moment)
         self._store.run(
             "UPDATE reset SET receipt = COALESCE(receipt, ?) WHERE grant_id = ?", (sent.to_json(), receipt.grant_id)
         )
         return self._documents.find(receipt.grant_id)
+
+    def _document(self, grant_id: str, registers: Registers, moment: Moment) -> None:
+        """Document a grant that has ended, and tell whoever counts the months; nothing for one that was voided."""
+        document = self._documents.write(grant_id, registers, moment.at)
+        if document is not None and document.amount is not None:
+            self._licensing.completed(document.device, registers, moment.at)

@@ -164,6 +164,7 @@ def test_a_late_receipt_of_a_grant_that_is_known_to_be_applied_is_documented(ben
     receipt = bench.device.apply(bench.granted(40_000))
     bench.denied(None)
     assert 60_000 == bench.office.confirm(receipt, NOW).balance
+    assert [bench.device.device] == bench.licensing.resets
 
 
 class TestIdentification:
