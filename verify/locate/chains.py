@@ -6,8 +6,9 @@ it stands in, and chains that go on with each other on one baseline are one.
 """
 
 import numpy as np
-import numpy.typing as npt
 
+from verify.compiled import compiled
+from verify.locate.components import join, numbered
 from verify.locate.edges import middle
 from verify.locate.parts import Floats, Numbers, Parts
 
@@ -42,31 +43,25 @@ PAIR = 0.065
 
 def chains(parts: Parts, dpi: float) -> tuple[Numbers, float]:
     """N numbers of the lines that the parts belong to, and the slope of all lines, pixels that they fall a pixel."""
-    linked = _linked(parts)
+    linked = _linked(parts.left, parts.top, parts.right, parts.bottom)
     slope = _slope(parts, linked)
     attached = _attached(parts, linked, slope, (LETTER * dpi, PAIR * dpi))
     return _collinear(parts, attached, slope), slope
 
 
-def _linked(parts: Parts) -> Numbers:
+@compiled
+def _linked(left: Floats, top: Floats, right: Floats, bottom: Floats) -> Numbers:
     """N numbers of chains: letters of like height beside each other."""
-    height = parts.heights
-    tall, low = np.maximum.outer(height, height), np.minimum.outer(height, height)
-    gap = np.maximum.outer(parts.left, parts.left) - np.minimum.outer(parts.right, parts.right)
-    common = np.minimum.outer(parts.bottom, parts.bottom) - np.maximum.outer(parts.top, parts.top)
-    linked = (gap < LINKED_GAP * tall) & (common > LINKED_OVERLAP * low) & (low > LINKED_HEIGHTS * tall)
-    return _connected(linked)
-
-
-def _connected(linked: npt.NDArray[np.bool_]) -> Numbers:
-    """N numbers of the connected groups of an N x N relation that everything has to itself; 0, 1, ..."""
-    number = np.arange(len(linked))
-    while True:
-        least = np.where(linked, number[None, :], len(linked)).min(axis=1)
-        least = least[least]
-        if np.array_equal(least, number):
-            return _renumbered(number)
-        number = least
+    root = np.arange(len(left))
+    for one in range(len(left)):
+        for other in range(one):
+            tall, low = bottom[one] - top[one], bottom[other] - top[other]
+            tall, low = max(tall, low), min(tall, low)
+            gap = max(left[one], left[other]) - min(right[one], right[other])
+            common = min(bottom[one], bottom[other]) - max(top[one], top[other])
+            if gap < LINKED_GAP * tall and common > LINKED_OVERLAP * low and low > LINKED_HEIGHTS * tall:
+                join(root, one, other)
+    return numbered(root)[0]
 
 
 def _slope(parts: Parts, chain: Numbers) -> float:
@@ -152,8 +147,21 @@ def _collinear(parts: Parts, chain: Numbers, slope: float) -> Numbers:
     left, right = np.full(len(tall), np.inf), np.full(len(tall), -np.inf)
     np.minimum.at(left, chain, parts.left)
     np.maximum.at(right, chain, parts.right)
-    height = np.maximum.outer(tall, tall)
-    linked = np.abs(np.subtract.outer(tall, tall)) < SAME_HEIGHT * height
-    linked &= np.abs(np.subtract.outer(base, base)) < SAME_BASE * height
-    linked &= np.maximum.outer(left, left) - np.minimum.outer(right, right) < COLLINEAR_GAP * height
-    return _connected(linked)[chain]
+    return _in_line(tall, base, left, right)[chain]
+
+
+@compiled
+def _in_line(tall: Floats, base: Floats, left: Floats, right: Floats) -> Numbers:
+    """C numbers of lines: chains that go on with each other."""
+    root = np.arange(len(tall))
+    for one in range(len(tall)):
+        for other in range(one):
+            height = max(tall[one], tall[other])
+            gap = max(left[one], left[other]) - min(right[one], right[other])
+            if (
+                abs(tall[one] - tall[other]) < SAME_HEIGHT * height
+                and abs(base[one] - base[other]) < SAME_BASE * height
+                and gap < COLLINEAR_GAP * height
+            ):
+                join(root, one, other)
+    return numbered(root)[0]

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
+from verify.locate.components import components, packed, with_points
 from verify.locate.greys import counts_of
 from verify.locate.ink import LEAST_CONTRAST, Levels
 from verify.locate.plane import Patch
@@ -170,16 +171,11 @@ def _full(counts: Floats, expected: float, grain: float) -> float:
 def parts_of(ink: Ink) -> Parts:
     """The connected parts that may be letters."""
     # Whole numbers: compared with fractions, pixels would be made wide first.
-    mask = (ink.values > int(max(SHARE * FULL, ink.grain))).view(np.uint8)
+    strong = int(max(SHARE * FULL, ink.grain))
     # Points of the smallest type are paler than strokes: what is half as dark and stands free counts too.
-    near = cv2.dilate(mask, np.ones((5, 5), dtype=np.uint8))
-    faint = (ink.values > int(max(FAINT * FULL, ink.grain))).view(np.uint8)
-    mask |= np.asarray(cv2.subtract(faint, near), dtype=np.uint8)
-    # Small labels are quicker, where they cannot run out: every part has a pixel at least.
-    label = cv2.CV_16U if cv2.countNonZero(mask) < 0xFFFF else cv2.CV_32S
-    _, _, stats, centroids = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=label)
-    left, top, width, height, area = stats[1:].T.astype(np.float64)
-    x, y = centroids[1:].T + 0.5
+    faint = packed(ink.values > int(max(FAINT * FULL, ink.grain)))
+    left, top, right, bottom, x, y, area = components(with_points(packed(ink.values > strong), faint))
+    width, height = right - left, bottom - top
     dpi = ink.patch.dpi
     kept = (np.maximum(width, height) >= SPECK * dpi) & (height <= TALLEST * dpi) & (width <= LONGEST * height)
     # Half of the smallest point's square: grain of the paper is smaller.
@@ -187,11 +183,11 @@ def parts_of(ink: Ink) -> Parts:
     numbers = np.flatnonzero(kept)
     if len(numbers) > MOST_PARTS:
         numbers = numbers[np.argsort(-area[numbers], kind="stable")[:MOST_PARTS]]
-    parts = Parts(left, top, left + width, top + height, x, y, area).of(numbers)
-    return _cut(parts, ink.values, mask)
+    parts = Parts(left, top, right, bottom, x, y, area).of(numbers)
+    return _cut(parts, ink.values, strong)
 
 
-def _cut(parts: Parts, values: Pixels, mask: Pixels) -> Parts:
+def _cut(parts: Parts, values: Pixels, strong: int) -> Parts:
     """The parts, those that hang together by a pale bridge cut there."""
     cut = np.flatnonzero((parts.right - parts.left > WIDE * parts.heights) & (parts.heights >= LEAST_CUT_PX))
     made: list[tuple[float, ...]] = []
@@ -203,7 +199,10 @@ def _cut(parts: Parts, values: Pixels, mask: Pixels) -> Parts:
         if places:
             gone.append(number)
             edges = [left, *(left + place for place in places), right]
-            made += [_measured(mask[top:bottom, start:end], start, top) for start, end in itertools.pairwise(edges)]
+            made += [
+                _measured(values[top:bottom, start:end] > strong, start, top)
+                for start, end in itertools.pairwise(edges)
+            ]
     if not made:
         return parts
     kept = parts.of(np.setdiff1d(np.arange(len(parts)), gone))
@@ -220,8 +219,9 @@ def _valleys(pale: npt.NDArray[np.bool_], deepest: Pixels) -> list[int]:
     return [start + int(deepest[start:end].argmin()) for start, end in inner]
 
 
-def _measured(mask: Pixels, left: int, top: int) -> tuple[float, ...]:
-    """The columns of `Parts` of the ink in a mask that lies at `left`, `top`."""
+def _measured(inked: npt.NDArray[np.bool_], left: int, top: int) -> tuple[float, ...]:
+    """The columns of `Parts` of ink whose window lies at `left`, `top`."""
+    mask = inked.view(np.uint8)
     x, y, width, height = cv2.boundingRect(mask)
     moments = cv2.moments(mask, binaryImage=True)
     area = max(1.0, moments["m00"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from verify.compiled import compiled
 from verify.locate.chains import STANDS, chains
 from verify.locate.parts import Floats, Ink, Numbers, Parts, parts_of
 from verify.locate.segments import Segments
@@ -75,18 +76,35 @@ def _bases(level: Floats, heights: Floats, parted: Segments) -> Floats:
     tall = heights[parted.ranked(heights)[parted.starts + np.maximum(1, parted.counts // 4) - 1]]
     each = tall[parted.owner]
     letters = heights > 0.6 * each
-    base = _modes(level, letters, parted, STANDS * tall)
+    lines = parted.starts, parted.counts
+    base = _modes(level, letters, lines, STANDS * tall)
     higher = letters & (np.abs(base[parted.owner] - level - DESCENDER * each) < 0.5 * DESCENDER * each)
     hang = parted.sums(higher) >= np.maximum(2.0, 0.15 * parted.sums(letters))
-    return np.where(hang, _modes(level, higher, parted, STANDS * tall), base) if hang.any() else base
+    return np.where(hang, _modes(level, higher, lines, STANDS * tall), base) if hang.any() else base
 
 
-def _modes(values: Floats, counted: npt.NDArray[np.bool_], parted: Segments, reach: Floats) -> Floats:
-    """L: the middle of each line's counted values where they lie closest together; any where none is counted."""
-    near = np.abs(values[:, None] - values[None, :]) <= reach[parted.owner][:, None]
-    near &= (parted.owner[:, None] == parted.owner[None, :]) & counted
-    best = parted.ranked(near.sum(axis=1) * counted)[parted.starts]
-    return np.asarray((near[best] @ values) / np.maximum(near[best].sum(axis=1), 1), dtype=np.float64)
+@compiled
+def _modes(values: Floats, counted: npt.NDArray[np.bool_], parted: tuple[Numbers, Numbers], reach: Floats) -> Floats:
+    """L: the middle of each line's counted values where they lie closest together; any where none is counted.
+
+    Args:
+        values: N.
+        counted: N.
+        parted: Starts and counts of L lines.
+        reach: L: how far apart values may lie that lie together.
+    """
+    found = np.zeros(len(reach))
+    for line in range(len(reach)):
+        start, most = parted[0][line], 0
+        for one in range(start, start + parted[1][line]):
+            count, total = 0, 0.0
+            for other in range(start, start + parted[1][line]):
+                if counted[one] and counted[other] and abs(values[one] - values[other]) <= reach[line]:
+                    count += 1
+                    total += values[other]
+            if count > most:
+                most, found[line] = count, total / count
+    return found
 
 
 def _blobs(parts: Parts, chain: Numbers) -> tuple[Parts, Segments]:

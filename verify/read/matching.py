@@ -14,7 +14,7 @@ from verify.locate.segments import Numbers
 from verify.read import comparing, fitting
 from verify.read.cells import Pyramid, level_of
 from verify.read.glyphs import EM_PX, LOOKS, Alphabet, bank
-from verify.read.view import Pool, Table, View
+from verify.read.view import Pool, Table, View, stacked
 
 SETTLED = (0.02, 0.04)
 """Median share that a stretch leaves unexplained up to which a setting is not fitted any further: in a good region, in
@@ -98,11 +98,12 @@ class Matcher:
         contested, count = better.contested, len(better.stretches)
         if not len(contested):
             return self.looked(better.stretches, looks)
-        both = self.looked(np.concatenate((better.stretches, better.others)), looks).table
+        both = self.looked(stacked(better.stretches, better.others), looks).table
         ours, theirs = both[contested], both[count:]
         heavier = (ours["left"] - theirs["left"]) * np.where(theirs["bold"], 1, -1)
         view = both[:count]
-        view[contested] = np.where(theirs["fit"] < ours["fit"], theirs, ours)
+        wins = theirs["fit"] < ours["fit"]
+        view[contested[wins]] = theirs[wins]
         view["heavier"][contested] = heavier
         return View(self.pool, view)
 

@@ -58,6 +58,14 @@ def table(first: Numbers, counts: Numbers, setting: Setting, bold: Numbers | int
     return made
 
 
+def stacked(these: Table, others: Table) -> Table:
+    """These stretches and others."""
+    # `np.concatenate` works out anew what type both have, field by field.
+    made = np.empty(len(these) + len(others), dtype=STRETCH)
+    made[: len(these)], made[len(these) :] = these, others
+    return made
+
+
 class Rows(NamedTuple):
     """N characters that were looked at."""
 
@@ -222,4 +230,4 @@ class View:
 
     def with_(self, others: "View") -> "View":
         """These and others of the same region."""
-        return View(self.pool, np.concatenate((self.table, others.table)))
+        return View(self.pool, stacked(self.table, others.table))
