@@ -13,7 +13,7 @@ import numpy.typing as npt
 from verify.compiled import compiled
 from verify.read.cells import Sides, foot_of, sampling_blur
 from verify.read.comparing import Taken, weigh
-from verify.read.glyphs import BLURS, EM_PX, GAIN_STEP, GAIN_STEPS, GAINS, nearest_look
+from verify.read.glyphs import BLURS, EM_PX, GAIN_STEP, GAIN_STEPS, GAINS
 from verify.read.view import Rows, Table
 
 Floats = npt.NDArray[np.float64]
@@ -83,17 +83,6 @@ class Stepped(NamedTuple):
     """Likewise."""
     weight: float
     """What its word on both counts."""
-
-
-@compiled
-def looks(em_px: Floats, blur_px: float, gain_px: float) -> Numbers:
-    """The looks of type of S sizes (pixels an em) for what printing and scanning do to edges, pixels of the patch."""
-    found = np.empty(len(em_px), dtype=np.intp)
-    for number in range(len(em_px)):
-        unit = em_px[number] / EM_PX
-        blur = math.sqrt((blur_px / unit) ** 2 + sampling_blur(unit))
-        found[number] = nearest_look(blur, gain_px / unit)
-    return found
 
 
 @compiled
@@ -281,23 +270,3 @@ def em_by_widths(feet: Floats, good: Bools, chosen: Numbers, tables: Tables) -> 
         if 2 * passed >= total:
             return float(ratios[at])
     return float(usual)
-
-
-@compiled
-def together(told: Floats) -> tuple[float, float]:
-    """Blur and gain of a region: the weighed medians of its stretches'.
-
-    Args:
-        told: S x 3: blur, gain, and what this word weighs.
-    """
-    return _weighed_median(told[:, 0], told[:, 2]), _weighed_median(told[:, 1], told[:, 2])
-
-
-@compiled
-def _weighed_median(values: Floats, weights: Floats) -> float:
-    half, passed = weights.sum() / 2, 0.0
-    for at in np.argsort(values):
-        passed += weights[at]
-        if passed >= half:
-            return float(values[at])
-    return float(values.max())

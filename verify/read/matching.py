@@ -14,6 +14,7 @@ from verify.locate.segments import Numbers
 from verify.read import comparing, fitting
 from verify.read.cells import Pyramid, level_of
 from verify.read.glyphs import EM_PX, LOOKS, Alphabet, bank
+from verify.read.looks import looks_of, together
 from verify.read.view import Pool, Table, View, stacked
 
 SETTLED = (0.02, 0.04)
@@ -110,7 +111,7 @@ class Matcher:
     def looked(self, stretches: Table, looks: Looks, *, alike: bool = False) -> View:
         """The stretches in their settings, under their own looks or, for a first view, all under one."""
         seen = stretches.copy()
-        steps = fitting.looks(seen["em_x"], *looks)
+        steps = looks_of(seen["em_x"], *looks)
         seen["look"] = np.sort(steps)[len(steps) // 2] if alike else steps
         self.bank.ready(seen["look"])
         levels = self.pyramid.down_to(level_of(float(np.minimum(seen["em_x"], seen["em_y"]).max()) / EM_PX))
@@ -127,4 +128,4 @@ class Matcher:
         better, others, told = view.table.copy(), view.table.copy(), np.empty((len(view), 3))
         seen = self.pool.rows, self.pool.blobs
         contested = np.flatnonzero(fitting.asked(view.table, seen, self._tables, (better, others), told))
-        return Better(better, contested, others[contested]), Looks(*fitting.together(told))
+        return Better(better, contested, others[contested]), Looks(*together(told))
