@@ -413,6 +413,7 @@ INSPECTION = (
         "administrative sanction (501.24)",
         stops=_GONE,
         only=frozenset({T.LEVEL_1}),
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-level-1-usps",
@@ -440,6 +441,7 @@ INSPECTION = (
         "administrative sanction (501.24)",
         stops=_GONE,
         only=frozenset({T.LEVEL_2}),
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-level-2-quiet",
@@ -455,6 +457,7 @@ INSPECTION = (
         only=frozenset({T.LEVEL_2}),
         reading="six months after the later of the last setting and the last inspection; a zero setting is one",
         restarts=True,
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-level-3",
@@ -468,6 +471,7 @@ INSPECTION = (
         "administrative sanction (501.24)",
         stops=_GONE,
         only=frozenset({T.LEVEL_3}),
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-level-3-quiet",
@@ -483,6 +487,7 @@ INSPECTION = (
         only=frozenset({T.LEVEL_3}),
         reading="six months after the later of the last setting and the last inspection; a zero setting is one",
         restarts=True,
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-level-4",
@@ -497,6 +502,7 @@ INSPECTION = (
         stops=_GONE,
         only=frozenset({T.LEVEL_4}),
         never=frozenset({T.ENHANCED}),
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-special",
@@ -509,6 +515,7 @@ INSPECTION = (
         _of(E.INSPECTED),
         "administrative sanction (501.24)",
         stops=_GONE,
+        blocks_reset=True,
     ),
     Row(
         "604.4.3.7-examination",
@@ -616,12 +623,12 @@ FAULTY = (
         Kind.DUTY,
         Party.PROVIDER,
         "list the faulty meter with readable displays to the USPS",
-        _of(E.FOUND_READABLE),
+        _of(E.FAULTY_RECEIVED),
         15,
         Unit.DAY_OF_NEXT_MONTH,
         _of(E.FAULT_LISTED),
         "administrative sanction (501.24)",
-        stops=_of(E.FOUND_INACCURATE, E.FOUND_TAMPERED),
+        stops=_of(E.FOUND_UNREADABLE, E.FOUND_INACCURATE, E.FOUND_TAMPERED),
         reading="the day on which the meter was received decides the month",
     ),
     Row(
@@ -629,12 +636,13 @@ FAULTY = (
         Kind.DUTY,
         Party.PROVIDER,
         "report the malfunction with a recommended adjustment",
-        _of(E.FOUND_UNREADABLE, E.FOUND_INACCURATE),
+        _of(E.FAULTY_RECEIVED, E.FOUND_INACCURATE, E.JOINT_EXAMINATION),
         7,
         Unit.DAYS,
         _of(E.FAULT_REPORT_SENT),
         "administrative sanction (501.24)",
-        reading="counted from the day on which the meter was received; after tampering, from the joint examination",
+        stops=_of(E.FOUND_READABLE, E.FOUND_TAMPERED),
+        reading="after tampering counted from the joint examination",
     ),
     Row(
         "604.4.5.9-appeal",

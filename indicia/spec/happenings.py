@@ -50,6 +50,7 @@ class Event(enum.StrEnum):
     KEYS_LOST = "keys-lost"
     MOVED = "moved"
     SHIPPED = "shipped"
+    LABEL_CHECKED = "label-checked"
 
     # Inspections and examinations, DMM 604.4.3.7; 39 CFR 501.23(f), 501.26.
     INSPECTED = "inspected"

@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from indicia.spec.deadlines import ROWS, Row
+from indicia.psd.ladder import Ladder, Matter
+from indicia.spec.deadlines import BY_ID, ROWS, Row
+from indicia.spec.happenings import Event
 from provider.deadlines.instances import Instance, Standing, instances
 from provider.deadlines.journal import History
 from provider.documents import Column, Grid, Statement
 from provider.store import Store
 
 _BLOCKING = tuple(row for row in ROWS if row.blocks_reset)
+_RESET = BY_ID["604.4.3.5-reset"]
 _COLUMNS = (
     Column("Due", 1.1),
     Column("Standing", 0.9),
@@ -55,13 +58,19 @@ def due_list(found: Sequence[Instance], on: dt.date, *, title: str = "What is du
 
 
 def reset_block(store: Store, subject: str, on: dt.date) -> Row | None:
-    """The overdue examination on whose account no reset may be completed; None when nothing forbids it.
+    """The overdue matter on whose account no reset may be completed; None when nothing forbids it.
 
     39 CFR 501.23(f): resetting transactions must not be completed if the meter is not taken to the post office for
-    examination by the due date.
+    examination by the due date. An overdue reset asks for an examination from the second approach on, as the device
+    itself reckons (`indicia.psd.ladder`), whether or not the notices went out.
     """
     story = History.read(store, subject).of(subject)
-    return next(
-        (i.row for i in instances(story, on, _BLOCKING) if i.standing(on) is Standing.OVERDUE),
-        None,
-    )
+    for instance in instances(story, on, (*_BLOCKING, _RESET)):
+        if instance.row is _RESET:
+            examined = any(h.event is Event.EXAMINED and instance.due < h.on <= on for h in story)
+            late = Ladder(matter=Matter.RESET, due=instance.due).blocks_resetting(on)
+            if late and instance.is_pending(on) and not examined:
+                return instance.row
+        elif instance.standing(on) is Standing.OVERDUE:
+            return instance.row
+    return None

@@ -65,13 +65,27 @@ def test_list_of_a_day_is_sorted_and_leaves_out_what_is_done_later_or_lapsed(sto
     assert lines[1].startswith(f"2005-04-10,overdue,604.4.3.5,{METER},licensee,reset the system")
 
 
-def test_reset_is_blocked_from_the_day_after_the_notice_ran_out_until_examined(store: Store) -> None:
+def test_reset_is_blocked_from_the_second_approach_on_until_examined(store: Store) -> None:
     told(store, "2005-01-10", Event.CHECKED_IN, Tag.LEVEL_5)
-    told(store, "2005-04-11", Event.OVERDUE_NOTICE)
-    assert reset_block(store, METER, on("2005-04-26")) is None
-    assert BY_ID["501.23(f)-examination"] == reset_block(store, METER, on("2005-04-27"))
+    assert reset_block(store, METER, on("2005-04-25")) is None
+    assert BY_ID["604.4.3.5-reset"] == reset_block(store, METER, on("2005-04-26"))
     told(store, "2005-05-02", Event.EXAMINED)
     assert reset_block(store, METER, on("2005-05-02")) is None
+
+
+def test_reset_is_blocked_when_the_notice_ran_out(store: Store) -> None:
+    told(store, "2005-04-01", Event.OVERDUE_NOTICE)
+    assert reset_block(store, METER, on("2005-04-16")) is None
+    assert BY_ID["501.23(f)-examination"] == reset_block(store, METER, on("2005-04-17"))
+    told(store, "2005-04-17", Event.EXAMINED)
+    assert reset_block(store, METER, on("2005-04-17")) is None
+
+
+def test_reset_is_blocked_by_an_inspection_that_was_ordered(store: Store) -> None:
+    told(store, "2005-04-01", Event.CHECKED_IN, Tag.LEVEL_5)
+    told(store, "2005-04-02", Event.INSPECTION_ORDERED, due="2005-04-20")
+    assert reset_block(store, METER, on("2005-04-20")) is None
+    assert BY_ID["604.4.3.7-special"] == reset_block(store, METER, on("2005-04-21"))
 
 
 @pytest.mark.parametrize(
