@@ -12,7 +12,7 @@ from indicia.spec.refunds import IN_FORCE, TERMS, Least, RefundClass, RefundEdit
 from indicia.units import dollars
 from provider.refunds.case import facts_of
 from provider.refunds.item import Item, ScannedPiece, Told
-from provider.refunds.questions import ANSWERS, Question
+from provider.refunds.questions import ANSWERS, OF_THE_PIECE, Question
 from provider.refunds.rules import Rule, rules_for
 from provider.refunds.told import Case, Meter, Piece
 
@@ -59,11 +59,7 @@ class JudgedPiece:
     @property
     def eligibility(self) -> Eligibility:
         """The worst that a rule says; undetermined without a class."""
-        outcomes = {finding.outcome for finding in self.findings}
-        if Outcome.FAIL in outcomes:
-            return Eligibility.INELIGIBLE
-        open_ = isinstance(self.item, NoClass) or Outcome.UNDETERMINED in outcomes
-        return Eligibility.UNDETERMINED if open_ else Eligibility.ELIGIBLE
+        return Eligibility.UNDETERMINED if isinstance(self.item, NoClass) else _eligibility(self.findings)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -73,6 +69,18 @@ class JudgedPiece:
         if isinstance(self.item, NoClass):
             return (self.item.why,)
         return tuple(finding.rule.id for finding in self.findings if finding.outcome is outcome)
+
+
+def _eligibility(findings: Iterable[RefundFinding]) -> Eligibility:
+    outcomes = {finding.outcome for finding in findings}
+    if Outcome.FAIL in outcomes:
+        return Eligibility.INELIGIBLE
+    return Eligibility.UNDETERMINED if Outcome.UNDETERMINED in outcomes else Eligibility.ELIGIBLE
+
+
+def _by_itself(piece: JudgedPiece) -> Eligibility:
+    """What the piece itself is worth, whatever becomes of the request."""
+    return _eligibility(finding for finding in piece.findings if finding.rule.asks in OF_THE_PIECE)
 
 
 def worst(eligibilities: Iterable[Eligibility]) -> Eligibility:
@@ -163,7 +171,7 @@ def _mailing_name(case: Case, facts: Piece) -> str:
 
 
 def _with_least(pieces: Sequence[JudgedPiece]) -> list[JudgedPiece]:
-    """The pieces with what their mailing's quantity says, counted over those that may be refunded."""
+    """The pieces with what their mailing's quantity says, counted over those that are themselves refundable."""
     mailings: dict[str, list[JudgedPiece]] = defaultdict(list)
     for piece in pieces:
         if _least_of(piece) is not None:
@@ -186,8 +194,9 @@ def _enough(members: Sequence[JudgedPiece]) -> Told:
     least = _least_of(members[0])
     if least is None or not members[0].mailing:
         return Told(None, "of which mailing the pieces are is not told")
-    sure = [one.scan.value or 0 for one in members if one.eligibility is Eligibility.ELIGIBLE]
-    open_ = [one.scan.value or 0 for one in members if one.eligibility is Eligibility.UNDETERMINED]
+    by_itself = [(_by_itself(one), one.scan.value or 0) for one in members]
+    sure = [value for eligibility, value in by_itself if eligibility is Eligibility.ELIGIBLE]
+    open_ = [value for eligibility, value in by_itself if eligibility is Eligibility.UNDETERMINED]
     note = f"{len(sure)} pieces of {dollars(sum(sure))}"
     if _reaches(sure, least):
         return Told(True, note)

@@ -77,7 +77,9 @@ class RefundOutcome:
 
     @property
     def refund(self) -> int | None:
-        """Mills over all settlements; None where one of them is open."""
+        """Mills over all settlements; None where one of them is open, 0 where it was refused."""
+        if self.standing in {Standing.DENIED, Standing.DENIED_ON_APPEAL}:
+            return 0
         sums = [settlement.amount.refund for settlement in self.settlements]
         return None if None in sums else sum(amount or 0 for amount in sums)
 

@@ -45,6 +45,14 @@ class Question(enum.StrEnum):
     PHYSICAL = "the items are submitted physically"
 
 
+OF_THE_PIECE = frozenset(
+    {
+        *(Question.VALUE, Question.COMPLETE, Question.LEGIBLE, Question.VALID, Question.IDENTIFIED),
+        *(Question.UNMAILED, Question.ONCE, Question.NOT_RETURNED, Question.ENTIRE, Question.ENTIRE_OR_PORTION),
+        *(Question.NOT_REMOVED, Question.LOOSE, Question.FASTENED, Question.WRONG_REPLY),
+    }
+)
+"""What is asked of a piece itself; the other questions are the request's."""
 _LEDGER = {
     DuplicateStatus.FIRST_SEEN: YES,
     DuplicateStatus.REFUNDED: YES,
