@@ -21,7 +21,19 @@ Output = Annotated[
 FaceFile = Annotated[Path | None, typer.Option("--face", metavar="FILE", help="A TrueType file to letter it with.")]
 _MONEY = frozenset(
     {
-        *("amount", "balance", "advanced", "descending", "debit", "credit", "limit", "advance_limit", "total", "owed"),
+        *(
+            "amount",
+            "balance",
+            "advanced",
+            "ascending",
+            "descending",
+            "debit",
+            "credit",
+            "limit",
+            "advance_limit",
+            "total",
+            "owed",
+        ),
         *("deposit", "average", "available", "missing", "waiting", "paid"),
     }
 )
