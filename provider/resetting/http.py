@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.requests import ClientDisconnect
 
 from indicia import __version__
 from indicia.errors import CredentialError, IndiciaError, InputError, OutputError
@@ -23,7 +24,7 @@ BODY_MAX = 65_536
 """Bytes of a request: messages are a few kilobytes."""
 _JSON = "application/json"
 _STATUS = {ProviderRefused: 409, CredentialError: 403, InputError: 422, OutputError: 503}
-_TOO_LARGE = 413
+_BAD, _TOO_LARGE = 400, 413
 _log = logging.getLogger(__name__)
 
 
@@ -76,10 +77,13 @@ def _receipt(service: Service, body: bytes) -> bytes:
 
 async def _answered(request: Request, answer: Callable[[bytes], bytes]) -> Response:
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > BODY_MAX:
-            return _error(_TOO_LARGE, "too-large", f"more than {BODY_MAX} bytes")
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > BODY_MAX:
+                return _error(_TOO_LARGE, "too-large", f"more than {BODY_MAX} bytes")
+    except ClientDisconnect:
+        return _error(_BAD, "cut", "the message broke off")  # nobody hears it
     try:
         return Response(await asyncio.to_thread(answer, body), media_type=_JSON)
     except IndiciaError as error:

@@ -112,7 +112,10 @@ class Line:
         try:
             connection.request("POST", where.path.rstrip("/") + path, body, {"Content-Type": "application/json"})
             response = connection.getresponse()
-            return response.status, response.read(_ANSWER_MAX)
+            if response.length is None or response.length > _ANSWER_MAX:
+                raise InputError(f"the provider at {self.url} answers without end")
+            # All of it or an error: a line may be cut within an answer.
+            return response.status, response.read()
         finally:
             connection.close()
 

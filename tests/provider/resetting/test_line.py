@@ -1,37 +1,25 @@
 """A real device and the office's server over HTTP, connections cut, answers lost."""
 
 import datetime as dt
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 
-from fixtures.sim_device import Licensed, SimDevice, office_signer
+from fixtures.reset_office import clock, make_device, office_key, open_funded, serving, totals
+from fixtures.sim_device import SimDevice
 from indicia.errors import CredentialError, InputError, OutputError
-from indicia.psd.create import Making, create_psd
 from indicia.psd.device import Psd
-from indicia.psd.identity import Identity
-from indicia.psd.registers import Registers
 from indicia.security.authority import Authority
 from indicia.security.keys import PublicKey
-from indicia.spec.kinds import Location, System
-from indicia.spec.resetting import PaymentForm
-from provider.books import Accounts, Ledger, Moment, StatementsBy, chart
-from provider.books.payment import Ticket, received
-from provider.books.payments import Payments
 from provider.errors import ProviderRefused
 from provider.resetting import wire
 from provider.resetting.devices import Devices
-from provider.resetting.http import BODY_MAX, Service, application
+from provider.resetting.http import BODY_MAX
 from provider.resetting.line import Line
-from provider.resetting.stores import Stores
 from provider.store import open_store
 
-NOW = Moment(dt.datetime(2005, 6, 15, 15, tzinfo=dt.UTC), dt.date(2005, 6, 15))
 DEPOSIT = 500_000
 
 
@@ -54,57 +42,25 @@ class Office:
 
     @property
     def key(self) -> tuple[PublicKey, int]:
-        return SimDevice.made(self.authority, 9).office
+        return office_key(self.authority)
 
     def line(self, url: str | None = None, attempts: int = 3) -> Line:
         return Line(url or self.url, attempts=attempts, timeout_seconds=5, pause=self.pauses.append)
 
     def balances(self) -> tuple[int, int, int]:
         """Mills of the account, under way, and set into devices."""
-        with open_store(self.store_url) as store:
-            ledger = Ledger(store)
-            assert () == ledger.faults()
-            postage = ledger.balance(chart.postage("06926", System.IBI_METER))
-            return Accounts(store).balance(self.account), -ledger.balance(chart.RESETTING), -postage
-
-
-@contextmanager
-def serving(service: Service) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(application(service), port=0, log_config=None, access_log=False))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-        assert thread.is_alive()
-    (listening,) = server.servers[0].sockets
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
+        found = totals(self.store_url, self.account)
+        return found.balance, found.under_way, found.postage
 
 
 @pytest.fixture
 def office(authority: Authority, tmp_path: Path) -> Iterator[Office]:
-    serial = int.from_bytes(tmp_path.name.encode()[-3:])
-    identity = Identity(
-        manufacturer="ZZ", model="01", serial=serial, provider="TEST PROVIDER", city="STAMFORD", state="CT",
-        zip="06926", system=System.IBI_METER, location=Location.LICENSEE,
-    )  # fmt: skip
-    create_psd(tmp_path / "psd", identity, authority, making=Making(licence="L-1", clock=lambda: NOW.at))
+    make_device(tmp_path / "psd", int.from_bytes(tmp_path.name.encode()[-3:]), authority)
     url = f"sqlite:///{tmp_path}/provider.db"
-    with Psd.open(tmp_path / "psd", lambda: NOW.at) as psd, open_store(url) as store:
-        accounts = Accounts(store)
-        account = accounts.open("L-1", System.IBI_METER, StatementsBy.EACH, NOW.day).number
-        accounts.provide_acknowledgment(account, NOW.day)
-        accounts.sign_acknowledgment(account, b"signed", "A. Licensee", NOW.day)
-        ticket = Ticket.PREENCODED
-        Payments(store).receive(received("i", account, PaymentForm.CHECK, DEPOSIT, moment=NOW, ticket=ticket), NOW)
-        Devices(store).register(identity.device, psd.certificate, account, registers=Registers(), at=NOW.at)
-        service = Service(Stores(url), office_signer(authority), lambda _: Licensed(), lambda: NOW)
-        with serving(service) as where:
-            yield Office(where, url, psd, account, authority)
-        service.stores.close()
+    with open_store(url) as store:
+        account = open_funded(store, tmp_path / "psd", DEPOSIT)
+    with Psd.open(tmp_path / "psd", clock) as psd, serving(url, authority) as where:
+        yield Office(where, url, psd, account, authority)
 
 
 def test_a_device_is_reset_over_the_line(office: Office) -> None:
