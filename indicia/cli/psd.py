@@ -8,18 +8,24 @@ from typing import Annotated
 import typer
 
 from indicia import console
+from indicia.cli import psd_care
+from indicia.cli.clock import OnDay, clock_on
+from indicia.cli.psd_words import standing_words
 from indicia.payload.codec import Payload, decode
 from indicia.payload.dates import decode_date
 from indicia.payload.profiles import Algorithm
-from indicia.psd.create import create_psd
+from indicia.psd.create import Making, create_psd
 from indicia.psd.device import Psd
 from indicia.psd.identity import TEST_MANUFACTURER, Identity
+from indicia.psd.memory import KEY_NAME
 from indicia.psd.records import Issued, IssueState, Status
+from indicia.psd.standing import Use
 from indicia.security.authority import Authority
 from indicia.spec.kinds import Location, System
 from indicia.units import dollars
 
 app = typer.Typer(help="Postal security devices: registers and keys.")
+psd_care.add_to(app)
 
 Words = dict[str, object]
 
@@ -57,8 +63,18 @@ def create(
     valid_from: Day = None,
     valid_to: Day = None,
     passphrase_file: console.PassphraseFile = None,
+    use: Annotated[Use, typer.Option(help="What it is for.")] = Use.LICENSED,
+    licence: Annotated[str, typer.Option(metavar="NUMBER", help="Licence of whoever has it.")] = "",
+    lock_on: Annotated[
+        dt.date | None,
+        typer.Option(parser=console.parse_day, metavar="DATE", help="First day on which it does not issue."),
+    ] = None,
+    token: Annotated[
+        str, typer.Option(metavar="URI", help="Key born in a token: pkcs11:token=LABEL;object=LABEL?module-path=FILE.")
+    ] = KEY_NAME,
+    on: OnDay = None,
 ) -> None:
-    """Make an empty device and its certificate. Afterwards DIR is not needed."""
+    """Make an empty device and its certificate, and put it into service. Afterwards DIR is not needed."""
     passphrase = console.read_passphrase(passphrase_file)
     identity = Identity(
         manufacturer=manufacturer,
@@ -80,6 +96,7 @@ def create(
         valid_from=valid_from,
         valid_to=valid_to,
         passphrase=passphrase,
+        making=Making(licence=licence, use=use, lock_on=lock_on, key_place=token, clock=clock_on(on)),
     )
 
 
@@ -89,18 +106,21 @@ def load(
     *,
     amount: Annotated[str, typer.Option(metavar="DOLLARS", help="Value to put in, 100.00.")],
     as_json: console.Json = False,
+    passphrase_file: console.PassphraseFile = None,
+    on: OnDay = None,
 ) -> None:
     """Put value into a test device; the provider resets others."""
     mills = console.parse_dollars(amount)
-    with Psd.open(folder) as psd:
+    with Psd.open(folder, clock_on(on)) as psd:
+        psd.signer(console.read_passphrase(passphrase_file))
         psd.load(mills)
         _show_status(psd.status(), as_json=as_json)
 
 
 @app.command()
-def status(folder: Folder, *, as_json: console.Json = False) -> None:
-    """Show the device, its registers and how many pieces it issued."""
-    with Psd.open(folder) as psd:
+def status(folder: Folder, *, as_json: console.Json = False, on: OnDay = None) -> None:
+    """Show the device, its registers, how many pieces it issued, and what keeps it from printing."""
+    with Psd.open(folder, clock_on(on)) as psd:
         _show_status(psd.status(), as_json=as_json)
 
 
@@ -139,6 +159,7 @@ def _status_words(status: Status) -> Words:
         "descending_register": str(dollars(status.registers.descending)),
         "control_total": str(dollars(status.registers.control_total)),
         "pieces": {state.value: status.pieces[state] for state in IssueState},
+        **standing_words(status),
     }
 
 
@@ -166,8 +187,10 @@ def _show_status(status: Status, *, as_json: bool) -> None:
         return
     office = f"{status.identity.city} {status.identity.state} {status.identity.zip}"
     pieces = ", ".join(f"{status.pieces[state]} {state}" for state in IssueState)
-    for name, word in (words | {"licensing_post_office": office, "pieces": pieces}).items():
-        console.write_line(f"{name.replace('_', ' '):<22}{word}")
+    lockouts = "; ".join(map(str, status.lockouts)) or "none"
+    shown = words | {"licensing_post_office": office, "pieces": pieces, "lockouts": lockouts}
+    for name, word in shown.items():
+        console.write_line(f"{name.replace('_', ' '):<22}{'-' if word in (None, '') else word}")
 
 
 def _show_issue(entry: Issued, *, as_json: bool) -> None:

@@ -121,12 +121,7 @@ class Psd(Issues):
         Raises:
             PsdRefused: not a test device, or the descending register would overflow.
         """
-        facts = self.memory.facts
-        if facts.manufacturer != TEST_MANUFACTURER:
-            raise PsdRefused(
-                f"only test devices (manufacturer {TEST_MANUFACTURER}) are loaded here, "
-                f"not {facts.device}: the provider resets it"
-            )
+        self._require_test_device("are loaded here, the provider resets others")
         with self.memory.writing() as writing:
             writing.require(Event.LOAD)
             after = writing.registers.loaded(amount)
@@ -165,7 +160,7 @@ class Psd(Issues):
             if lockout is not None:
                 self._refuse(writing, lockout)
                 return [lockout for _ in groups]
-            press = Press.of(self.memory.facts, writing.standing, signer, self.selector)
+            press = Press(self.memory.facts, writing.standing, signer, self.selector)
             first = writing.pieces + 1
             outcomes: list[tuple[Issued, ...] | PsdRefused] = []
             for requests in groups:
@@ -177,6 +172,38 @@ class Psd(Issues):
                     self._refuse(writing, refusal)
                     outcomes.append(refusal)
         return outcomes
+
+    def test_prints(self, requests: Sequence[Request], signer: Signer, purpose: str) -> tuple[bytes, ...]:
+        """Debit, sign and log indicia of a test device that no mailpiece will bear (39 CFR 501.19); all or none.
+
+        Returns:
+            their messages.
+
+        Raises:
+            LockedOut: the device stopped itself.
+            PsdRefused: it is no test device.
+            CredentialError: the signer is not this device's.
+        """
+        self._require_test_device("make test prints")
+        self.memory.adopt(signer)
+        messages: list[bytes] = []
+        refusal: LockedOut | None = None
+        with self.memory.writing() as writing:
+            mark, first = writing.mark(), writing.pieces + 1
+            press = Press(self.memory.facts, writing.standing, signer, self.selector)
+            try:
+                self._require_ready(writing)
+                for request in requests:
+                    after = writing.registers.debited(request.amount)
+                    messages.append(press.message(request, after))
+                    writing.test_print(request.amount, after, messages[-1], purpose, first_piece=first)
+            except LockedOut as stopped:
+                writing.back_to(mark)
+                self._refuse(writing, stopped)
+                refusal = stopped
+        if refusal is not None:
+            raise refusal
+        return tuple(messages)
 
     def state_reset(self, requested: int | None = None) -> Signed[Statement]:
         """A statement of registers, state and log, for the provider; grants for earlier ones are dead from now on.
@@ -244,6 +271,16 @@ class Psd(Issues):
         except LockedOut as lockout:
             lockouts.append(lockout)
         return Display(registers=status.registers, selected=selected, lockouts=tuple(lockouts))
+
+    def _require_test_device(self, what: str) -> None:
+        facts = self.memory.facts
+        if facts.manufacturer != TEST_MANUFACTURER:
+            raise PsdRefused(f"only test devices (manufacturer {TEST_MANUFACTURER}) {what}, not {facts.device}")
+
+    def _require_ready(self, writing: Writing) -> None:
+        """Nothing, when nothing stands in the way of every piece."""
+        for lockout in standing_lockouts(writing.standing, self.memory.day(writing.time)):
+            raise lockout
 
     def _refuse(self, writing: Writing, refusal: PsdRefused) -> None:
         """Into the log, when the device stopped itself; a request that was wrong is no event of the device."""

@@ -9,7 +9,7 @@ from indicia.psd import journal
 from indicia.psd.life import Event
 from indicia.psd.memory import Memory
 from indicia.psd.press import piece_id
-from indicia.psd.records import Issued, IssueState
+from indicia.psd.records import Issued, IssueState, Record
 from indicia.psd.writing import Writing
 
 
@@ -47,6 +47,11 @@ class Issues:
         number = self._number(after) if after else 0
         with self.memory.explained():
             yield from map(self._issued, journal.after(self.memory.database, number))
+
+    def records(self, after: int = 0) -> Iterator[Record]:
+        """Every record of the log, oldest first; those after one alone where its sequence is given."""
+        with self.memory.explained():
+            yield from map(journal.record_of, journal.records(self.memory.database, after))
 
     def last_piece_id(self) -> str | None:
         """The last issue; None before the first."""

@@ -4,8 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from indicia.psd.records import Issued, IssueState, Job
+from indicia.psd.life import Event
+from indicia.psd.records import Issued, IssueState, Job, Record
 from indicia.psd.registers import Registers
+from indicia.psd.standing import Standing
 
 ISSUES = "SELECT * FROM journal WHERE kind = 'issue'"
 _PAGE = 1000
@@ -68,6 +70,22 @@ def issued_of(row: sqlite3.Row, piece_id: str) -> Issued:
         ),
         file_digest=row["file_digest"],
         reason=row["reason"],
+    )
+
+
+def record_of(row: sqlite3.Row) -> Record:
+    """The record in a row."""
+    standing = row["standing"]
+    return Record(
+        sequence=row["sequence"],
+        event=Event(row["kind"]),
+        at=row["at"],
+        amount=row["amount"],
+        registers=Registers(row["ascending"], row["descending"]),
+        piece=row["piece"],
+        life=Standing.from_json(standing).life if standing else None,
+        detail=row["detail"],
+        digest=row["digest"],
     )
 
 

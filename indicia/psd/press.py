@@ -1,12 +1,12 @@
 """What makes an indicium's message: the registers after the debit, put into the payload and signed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from indicia.errors import PsdRefused
-from indicia.payload.codec import Payload, encode, signed_bytes, unlawful
+from indicia.payload.codec import Payload, signed_bytes, unlawful
+from indicia.payload.fields import IBI_FIELDS
 from indicia.psd.facts import Facts
-from indicia.psd.identity import Identity, identity_of
+from indicia.psd.identity import identity_of
 from indicia.psd.records import Issued, IssueState, Request
 from indicia.psd.registers import Registers
 from indicia.psd.selector import Selector
@@ -14,28 +14,24 @@ from indicia.psd.standing import Standing
 from indicia.psd.writing import Writing
 from indicia.security.signing import Signer
 
+_BY_NAME = {field.name: field for field in IBI_FIELDS}
+_ASCENDING, _AMOUNT, _DESCENDING = (_BY_NAME[name] for name in ("ascending_register", "amount", "descending_register"))
 
-@dataclass(frozen=True, slots=True)
+
 class Press:
     """One device in one transaction."""
 
-    identity: Identity
-    """Who it is, as authorized."""
-    facts: Facts
-    """What never changes about it."""
-    signer: Signer
-    """Holds its key."""
-    selector: Selector
-    """What is selected."""
-
-    @classmethod
-    def of(cls, facts: Facts, standing: Standing, signer: Signer, selector: Selector) -> "Press":
+    def __init__(self, facts: Facts, standing: Standing, signer: Signer, selector: Selector) -> None:
         """The press of a device of this standing.
 
         Raises:
             PsdRefused: it is not authorized.
         """
-        return cls(identity_of(facts, standing), facts, signer, selector)
+        self._facts = facts
+        self._identity = identity_of(facts, standing)
+        self._signer = signer
+        self._selector = selector
+        self._template: dict[tuple[int, int, bytes, bytes], bytes] = {}
 
     def issue(self, writing: Writing, requests: Sequence[Request], first: int) -> Iterator[Issued]:
         """Debit, sign and record a group of which all or none is meant; `first` is its transaction's first piece.
@@ -46,12 +42,12 @@ class Press:
         """
         writing.registers.require_funds([request.amount for request in requests])
         for request in requests:
-            self.selector.require(request.amount)
+            self._selector.require(request.amount)
             after = writing.registers.debited(request.amount)
             message = self.message(request, after)
             writing.issue(request.amount, after, message, request.job, first_piece=first)
             yield Issued(
-                piece_id=piece_id(self.identity.device, writing.pieces),
+                piece_id=piece_id(self._identity.device, writing.pieces),
                 state=IssueState.ISSUED,
                 amount=request.amount,
                 registers=after,
@@ -65,25 +61,35 @@ class Press:
         Raises:
             PsdRefused: a field of the payload would be unlawful.
         """
+        key = (request.mailing_date, request.destination, request.software_id, request.rate_category)
+        signed = bytearray(self._template.get(key) or self._templated(key))
+        for field, value in ((_ASCENDING, after.ascending), (_AMOUNT, request.amount), (_DESCENDING, after.descending)):
+            signed[field.offset : field.offset + field.length] = value.to_bytes(field.length, "little")
+        return bytes(signed) + self._signer.sign(bytes(signed))
+
+    def _templated(self, key: tuple[int, int, bytes, bytes]) -> bytes:
+        """The signed bytes of a payload but for amount and registers; the last one made is kept for the next piece."""
+        mailing_date, destination, software_id, rate_category = key
         payload = Payload(
-            algorithm=self.facts.algorithm,
-            certificate_serial=self.facts.certificate.serial_number if self.facts.certificate else 0,
-            manufacturer=self.identity.manufacturer,
-            model=self.identity.model,
-            psd_serial=self.identity.serial,
-            ascending_register=after.ascending,
-            amount=request.amount,
-            mailing_date=request.mailing_date,
-            licensing_zip=int(self.identity.zip),
-            destination=request.destination,
-            software_id=request.software_id,
-            descending_register=after.descending,
-            rate_category=request.rate_category,
+            algorithm=self._facts.algorithm,
+            certificate_serial=self._facts.certificate.serial_number if self._facts.certificate else 0,
+            manufacturer=self._identity.manufacturer,
+            model=self._identity.model,
+            psd_serial=self._identity.serial,
+            ascending_register=0,
+            amount=0,
+            mailing_date=mailing_date,
+            licensing_zip=int(self._identity.zip),
+            destination=destination,
+            software_id=software_id,
+            descending_register=0,
+            rate_category=rate_category,
         )
         problems = unlawful(payload)
         if problems:
             raise PsdRefused("; ".join(problems))
-        return encode(payload, self.signer.sign(signed_bytes(payload)))
+        self._template = {key: signed_bytes(payload)}
+        return self._template[key]
 
 
 def piece_id(device: str, number: int) -> str:

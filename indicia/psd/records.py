@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from indicia.payload.codec import DEFAULT_RATE_CATEGORY, DEFAULT_SOFTWARE_ID
 from indicia.payload.profiles import Algorithm
 from indicia.psd.identity import Identity
+from indicia.psd.life import Event, Life
 from indicia.psd.lockout import LockedOut
 from indicia.psd.registers import Registers
 from indicia.psd.standing import Standing
@@ -83,6 +84,30 @@ class Issued:
     """Digest of the released file."""
     reason: str | None = None
     """Why it was spoiled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record of the log: something that happened to the device."""
+
+    sequence: int
+    """From 1."""
+    event: Event
+    """What happened."""
+    at: str | None
+    """The device's time, ISO."""
+    amount: int
+    """Mills that moved."""
+    registers: Registers
+    """After it."""
+    piece: int | None
+    """Running number, of an issue."""
+    life: Life | None
+    """State after it, where the record changed anything but registers."""
+    detail: str | None
+    """JSON or words."""
+    digest: bytes
+    """Of the whole log up to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ def provider(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def device(tmp_path: Path, provider: Path) -> Path:
-    assert 0 == run("create", tmp_path / "psd", "--keys", provider, "--serial", 1001, *OFFICE)
+    assert 0 == run("create", tmp_path / "psd", "--keys", provider, "--serial", 1001, *OFFICE, "--on", "2005-06-15")
     return tmp_path / "psd"
 
 
@@ -32,7 +32,7 @@ def answer(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
 
 
 def test_a_device_from_its_defaults_is_a_test_device(device: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == run("status", device, "--json")
+    assert 0 == run("status", device, "--json", "--on", "2005-06-15")
     assert [
         {
             "device": "ZZ010000001001",
@@ -51,6 +51,17 @@ def test_a_device_from_its_defaults_is_a_test_device(device: Path, capsys: pytes
             "descending_register": "0.000",
             "control_total": "0.000",
             "pieces": {"issued": 0, "released": 0, "spoiled": 0},
+            "life": "in-service",
+            "use": "licensed",
+            "licence": "",
+            "loan": None,
+            "security_level": 5,
+            "lock_on": None,
+            "reset_on": "2005-06-15",
+            "inspected_on": "2005-06-15",
+            "reset_due": "2005-09-15",
+            "records": 4,
+            "lockouts": [],
         }
     ] == answer(capsys)
 

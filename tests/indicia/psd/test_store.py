@@ -83,7 +83,7 @@ def test_a_row_that_does_not_follow_is_refused(changes: dict[str, object], datab
         "UPDATE journal SET state = 'released' WHERE sequence = 6",
         "UPDATE journal SET order_json = NULL WHERE sequence = 6",
         "UPDATE journal SET output = 'elsewhere.pdf' WHERE sequence = 6",
-        "INSERT OR REPLACE INTO journal (sequence, kind, amount, ascending, descending, digest) VALUES (5,'load',9,0,9,x'')",
+        "REPLACE INTO journal (sequence, kind, amount, ascending, descending, digest) VALUES (5,'load',1,0,1,1)",
         "UPDATE journal SET digest = x'00' WHERE sequence = 6",
         "UPDATE journal SET standing = '{}' WHERE sequence = 6",
         "UPDATE seal SET head = x'00'",
