@@ -7,7 +7,6 @@ Never: lets a meter do what its state and the conditions do not allow, or writes
 """
 
 from provider.inventory.destruction import Destruction, Plan
-from provider.inventory.licensing import OfficeLicensing, note_resets
 from provider.inventory.meters import Meter, security_level, subject_of
 from provider.inventory.register import News, Register
 from provider.inventory.states import State
@@ -16,11 +15,9 @@ __all__ = [
     "Destruction",
     "Meter",
     "News",
-    "OfficeLicensing",
     "Plan",
     "Register",
     "State",
-    "note_resets",
     "security_level",
     "subject_of",
 ]

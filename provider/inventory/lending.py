@@ -24,20 +24,21 @@ def take_back(register: Register, device: str, readings: Mapping[str, str], at: 
     story = register.story(device)
     meter = register.tell(device, News(Event.LOAN_RETURNED, at, readings))
     lent = next(i for i in range(len(story) - 1, -1, -1) if story[i].event is Event.LOANED)
-    added = sum(int(h.detail.get("amount", 0)) for h in story[lent:] if h.event is Event.RESET)
-    found = _discrepancy(story[lent].detail, readings, added)
+    read = [h.detail for h in story[lent:] if h.event in {Event.LOANED, Event.RESET} and h.detail.get("descending")]
+    found = _discrepancy(read[0], read[-1], readings)
     if found:
         register.tell(device, News(Event.DISCREPANCY_FOUND, at, {"found": found}))
     return meter, found
 
 
-def _discrepancy(lent: Mapping[str, str], back: Mapping[str, str], added: int) -> str:
-    """What does not follow from the readings at the loan and the resets since."""
+def _discrepancy(lent: Mapping[str, str], last: Mapping[str, str], back: Mapping[str, str]) -> str:
+    """What does not follow from the readings at the loan and at the last reset since."""
     if back.get("tampering"):
         return f"tampering: {back['tampering']}"
-    before, after = ((int(each["ascending"]), int(each["descending"])) for each in (lent, back))
-    if after[0] < before[0]:
-        return f"the ascending register went back by {dollars(before[0] - after[0])}"
-    if sum(after) != sum(before) + added:
-        return f"the control total is {dollars(sum(after))}, it should be {dollars(sum(before) + added)}"
+    went, came = int(lent["ascending"]), int(back["ascending"])
+    if came < went:
+        return f"the ascending register went back by {dollars(went - came)}"
+    should, total = (int(each["ascending"]) + int(each["descending"]) for each in (last, back))
+    if total != should:
+        return f"the control total is {dollars(total)}, it should be {dollars(should)}"
     return ""
