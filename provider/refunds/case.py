@@ -1,5 +1,6 @@
 """Case files: read as TOML or JSON, checked as a whole, frozen."""
 
+import copy
 import dataclasses
 import fnmatch
 import json
@@ -64,16 +65,15 @@ def case_schema() -> dict[str, Any]:
 
 def facts_of(case: Case, file: str) -> Piece:
     """What the case tells of the pieces in one file: what it says of all, overlaid by what it says of some."""
-    facts = case.pieces
+    facts = copy.copy(case.pieces)
     for some in case.some:
         if any(fnmatch.fnmatchcase(file, pattern) for pattern in some.files):
-            changed = {key: value for key, value in _fields(some.facts).items() if value not in (None, "")}
-            facts = dataclasses.replace(facts, **changed)
+            for field in dataclasses.fields(facts):
+                value = getattr(some.facts, field.name)
+                if value not in (None, ""):
+                    # `dataclasses.replace` would validate again, and take mills for dollars.
+                    object.__setattr__(facts, field.name, value)
     return facts
-
-
-def _fields(facts: Piece) -> dict[str, Any]:
-    return {field.name: getattr(facts, field.name) for field in dataclasses.fields(facts)}
 
 
 def _require_known_mailings(case: Case) -> None:

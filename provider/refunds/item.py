@@ -53,8 +53,8 @@ class ScannedPiece:
     """None when it cannot be read."""
     licensing_zip: str | None = None
     """In the indicium."""
-    system: System | None = None
-    """Where the scan tells it."""
+    coded: bool = True
+    """Every indicium of value has a symbol that says something."""
     complete: Told = UNKNOWN
     """Nothing that must stand in the indicium is missing."""
     legible: Told = UNKNOWN
@@ -85,5 +85,6 @@ class Item:
     on: dt.date
     """Day of the request."""
     edition: RefundEdition
+    system: System
     kind: RefundClass
     terms: Terms

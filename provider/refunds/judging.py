@@ -134,17 +134,25 @@ def _item(case: Case, scan: ScannedPiece, on: dt.date) -> Item | NoClass:
         )
     facts = facts_of(case, scan.file)
     meter = case.meters.get(scan.meters[0], Meter())
-    kind = _class(edition, meter.system or scan.system, scan, facts)
+    # A picture tells no system: an information-based indicium without its symbol looks like another kind.
+    if meter.system is None:
+        return NoClass(f"the case does not tell the system of {scan.meters[0]}")
+    kind = _class(edition, meter.system, scan, facts)
     if isinstance(kind, NoClass):
         return kind
     mailing = case.mailings.get(_mailing_name(case, facts)) if _is_undated(scan) else None
     terms = TERMS[edition][kind]
-    return Item(scan, facts, meter, mailing, case.request, on=on, edition=edition, kind=kind, terms=terms)
+    return Item(
+        *(scan, facts, meter, mailing, case.request),
+        on=on,
+        edition=edition,
+        system=meter.system,
+        kind=kind,
+        terms=terms,
+    )
 
 
-def _class(edition: RefundEdition, system: System | None, scan: ScannedPiece, facts: Piece) -> RefundClass | NoClass:
-    if system is None:
-        return NoClass(f"the case does not tell the system of {scan.meters[0]}")
+def _class(edition: RefundEdition, system: System, scan: ScannedPiece, facts: Piece) -> RefundClass | NoClass:
     if scan.shown is None:
         return NoClass("the date cannot be read")
     meter = system is not System.PC_POSTAGE

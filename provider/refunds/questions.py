@@ -4,6 +4,7 @@ import enum
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
+from indicia.spec.kinds import System
 from indicia.units import dollars
 from provider.refunds.deadlines import in_time
 from provider.refunds.item import NO, UNKNOWN, YES, Item, Told
@@ -72,6 +73,13 @@ def _presented(refused: Collection[Presented], note: str) -> Callable[[Item], To
         return Told(False, note) if how in refused else YES
 
     return answer
+
+
+def _legible(item: Item) -> Told:
+    # By its lettering alone such an indicium passes for one of another kind.
+    if item.system in {System.IBI_METER, System.PC_POSTAGE} and not item.scan.coded:
+        return Told(False, "the symbol of an information-based indicium says nothing")
+    return item.scan.legible
 
 
 def _unmailed(item: Item) -> Told:
@@ -166,7 +174,7 @@ ANSWERS: Mapping[Question, Callable[[Item], Told]] = MappingProxyType(
     {
         Question.VALUE: _value,
         Question.COMPLETE: lambda item: item.scan.complete,
-        Question.LEGIBLE: lambda item: item.scan.legible,
+        Question.LEGIBLE: _legible,
         Question.VALID: lambda item: item.scan.valid,
         Question.IDENTIFIED: lambda item: item.scan.identified,
         Question.UNMAILED: _unmailed,

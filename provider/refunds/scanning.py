@@ -8,7 +8,7 @@ from pathlib import Path
 from indicia.payload.codec import Payload
 from indicia.payload.dates import FieldDate
 from indicia.rulebook.row import Outcome, Weight
-from indicia.spec.kinds import Purpose, Role, System, Technology
+from indicia.spec.kinds import Purpose, Role, Technology
 from provider.refunds.item import YES, ScannedPiece, Shown, Told
 from verify import Answer, ErrorAnswer
 from verify.answer import AnyAnswer, CheckedIndicium, PageFinding
@@ -47,8 +47,6 @@ _VALID = (
 )
 _METERED = frozenset({Technology.IBI, Technology.DIGITAL, Technology.LETTERPRESS})
 _WORTHLESS = frozenset({Purpose.REDATE, Purpose.QA, Purpose.REFUND_REQUEST})
-_SYSTEMS = {Technology.LETTERPRESS: System.TRADITIONAL, Technology.DIGITAL: System.PSD_METER}
-"""What only one kind of system prints; IBI meters and PC Postage print alike."""
 _AGAINST = (
     DuplicateStatus.CONFLICT,
     DuplicateStatus.DUPLICATE,
@@ -135,6 +133,7 @@ def _piece(file: str, answer: Answer, chosen: Sequence[int]) -> ScannedPiece:
     about = [finding for finding in answer.findings if finding.indicium is None or finding.indicium in chosen]
     complete = _told(about, _COMPLETE)
     values = [_value(one) for one in indicia]
+    messages = [one.message for one in indicia if one.message is not None and one.message.payload is not None]
     return ScannedPiece(
         file=file,
         page=answer.page,
@@ -142,7 +141,7 @@ def _piece(file: str, answer: Answer, chosen: Sequence[int]) -> ScannedPiece:
         value=None if None in values else sum(value or 0 for value in values),
         shown=_shown([_date(one, complete) for one in indicia]),
         licensing_zip=next((zip_ for one in indicia if (zip_ := _zip(one))), None),
-        system=next((_SYSTEMS[one.kind] for one in indicia if one.kind in _SYSTEMS), None),
+        coded=len(messages) == len(indicia),
         complete=complete,
         legible=_told(about, _LEGIBLE),
         valid=_valid(about, indicia),

@@ -85,6 +85,7 @@ def scans(pieces: list[dict[str, Any]], on: dt.date) -> Iterator[ScannedPiece]:
                 value=mills(Decimal(told.get("value", "0.37"))),
                 shown=shown(told.get("shown", "day-10"), on),
                 licensing_zip="06926",
+                coded=told.get("coded", True),
                 reply=told.get("reply", False),
                 ledger=DuplicateStatus(told.get("ledger", "first-seen")),
                 copy_of=told.get("copy_of", ""),
