@@ -202,7 +202,7 @@ class Memory:
         """Write what the memories read into the log, behind what is still whole of it; else leave all as it is."""
         with transaction(self.database):
             readouts = banks.readouts(self.database)
-            bank = readouts.agreed or self._recovered()
+            bank = self._recovered() if fault.lockout is Lockout.REGISTERS else readouts.agreed
             if bank is not None and allows(Event.FAULT, bank.standing.life):
                 writing = Writing(bank, self.now(bank))
                 words = {"lockout": fault.lockout, "why": str(fault), "readouts": readouts.shown()}
@@ -213,7 +213,7 @@ class Memory:
                 writing.finish(self.database, self.facts.device, signer)
 
     def _recovered(self) -> Bank | None:
-        """What the log says where the banks do not agree; None when the log is not whole either."""
+        """What the log says where the banks say something else; None when the log is not whole either."""
         bank = tail.bank_of(self.database)
         try:
             if bank is not None:

@@ -114,6 +114,7 @@ CREATE TABLE journal (
 );
 
 CREATE UNIQUE INDEX register_used_once ON journal (ascending) WHERE kind = 'issue' AND amount > 0;
+CREATE INDEX standings ON journal (sequence) WHERE standing IS NOT NULL;
 CREATE INDEX unfinished ON journal (sequence) WHERE state = 'issued';
 
 CREATE TRIGGER journal_follows BEFORE INSERT ON journal BEGIN

@@ -31,7 +31,7 @@ def require_whole(
     """The end of the log, whole back to what was known, or back by `LENGTH` records.
 
     Raises:
-        LockedOut: a record was altered, or the last one is not sealed.
+        LockedOut: a record was altered, or the last one is not sealed, or the banks say something else.
     """
     if known == Known(bank.sequence, bank.head):
         return known
@@ -46,7 +46,12 @@ def require_whole(
         head = chain.digest(head, chain.line(values))
         if head != digest:
             raise _broken(f"record {values[0]} of the log was altered")
-    if head != bank.head or database.execute("SELECT MAX(sequence) FROM journal").fetchone()[0] != bank.sequence:
+    if bank_of(database) != bank:
+        raise LockedOut(
+            Lockout.REGISTERS,
+            "register fault: the device's memories and its log do not agree; it prints no more (501.6(i)(5))",
+        )
+    if head != bank.head:
         raise _broken("the log does not end where the registers say")
     sealed = database.execute("SELECT head, signature FROM seal WHERE sequence = ?", (bank.sequence,)).fetchone()
     covered = chain.sealed_bytes(device, bank.sequence, bank.head)
@@ -58,12 +63,9 @@ def require_whole(
 def bank_of(database: sqlite3.Connection) -> Bank | None:
     """What the log says that the banks should; None when it says nothing of the kind."""
     last = database.execute("SELECT * FROM journal ORDER BY sequence DESC LIMIT 1").fetchone()
-    standing, at = (
-        database.execute(
-            f"SELECT {name} FROM journal WHERE {name} IS NOT NULL ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - own names
-        ).fetchone()
-        for name in ("standing", "at")
-    )
+    standing = database.execute(
+        "SELECT standing FROM journal WHERE standing IS NOT NULL ORDER BY sequence DESC LIMIT 1"
+    ).fetchone()
     pieces = database.execute("SELECT COALESCE(MAX(piece), 0) FROM journal").fetchone()[0]
     try:
         return Bank(
@@ -71,7 +73,7 @@ def bank_of(database: sqlite3.Connection) -> Bank | None:
             Registers(last["ascending"], last["descending"]),
             pieces,
             last["digest"],
-            at[0] if at else None,
+            last["at"],
             Standing.from_json(standing[0]),
         )
     except (TypeError, ValueError, PsdRefused):
