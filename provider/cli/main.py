@@ -5,7 +5,7 @@ from typing import NoReturn
 import typer
 
 from indicia import console
-from provider.cli import account, advance, books, lockbox, payment, refunds, store
+from provider.cli import account, advance, books, lockbox, payment, refunds, reset, store
 from provider.cli.common import NAME
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ ROOMS = {
     "books": books.app,
     "lockbox": lockbox.app,
     "payment": payment.app,
+    "reset": reset.app,
     "store": store.app,
 }
 for name, room in ROOMS.items():
