@@ -4,12 +4,19 @@ For what no array call does: a recurrence along a row, an early end, a chain of 
 and dropped one after the other. `function.py_func` is the same in plain Python, for tests.
 """
 
-from collections.abc import Callable
+import contextlib
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
+
+_ROOT = Path(__file__).resolve().parents[1]
+_IMPORT = re.compile(r"^from ((?:verify|indicia)[.\w]*) import (\([^)]*\)|.*)", re.MULTILINE)
 
 
 def compiled(function: _Function) -> _Function:
@@ -17,5 +24,38 @@ def compiled(function: _Function) -> _Function:
     try:
         fast = numba.njit(function, cache=True, nogil=True, error_model="numpy")
     except RuntimeError:  # no folder for the machine code: it is made anew in every process
-        fast = numba.njit(function, nogil=True, error_model="numpy")
+        return cast("_Function", numba.njit(function, nogil=True, error_model="numpy"))
+    # Numba looks at the function's own file alone, but its machine code holds what it calls, and constants, of others.
+    # Where Numba keeps its stamp elsewhere, its own must do.
+    with contextlib.suppress(AttributeError, KeyError):
+        kept = vars(fast._cache._cache_file)  # noqa: SLF001 - no public way
+        kept["_source_stamp"] = (kept["_source_stamp"], stamp(Path(function.__code__.co_filename)))
     return cast("_Function", fast)
+
+
+def stamp(file: Path) -> tuple[tuple[str, float, int], ...]:
+    """Name, time and size of all our files that a file takes anything from, itself first or not."""
+    return tuple(sorted((path.name, path.stat().st_mtime, path.stat().st_size) for path in _sources(file.resolve())))
+
+
+@cache
+def _sources(file: Path) -> frozenset[Path]:
+    """The file, and all of ours that it imports, directly or not."""
+    found, ahead = {file}, [file]
+    while ahead:
+        new = set(_imported(ahead.pop())) - found
+        found |= new
+        ahead += new
+    return frozenset(found)
+
+
+@cache
+def _imported(file: Path) -> tuple[Path, ...]:
+    return tuple(_files(file.read_text("utf-8")))
+
+
+def _files(source: str) -> Iterator[Path]:
+    for module, names in _IMPORT.findall(source):
+        place = _ROOT.joinpath(*module.split("."))
+        tried = [place.with_suffix(".py"), *(place / f"{name}.py" for name in re.findall(r"\w+", names))]
+        yield from (path for path in tried if path.is_file())

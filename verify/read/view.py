@@ -187,7 +187,8 @@ class View:
         Args:
             limits: Shares of ink that a stretch may leave unexplained in the best region, and in any.
         """
-        return np.asarray(self.fit > np.clip(USUALLY * np.median(self.fit), *limits))
+        usual = float(np.sort(self.fit)[len(self) // 2])
+        return np.asarray(self.fit > min(max(USUALLY * usual, limits[0]), limits[1]))
 
     @cached_property
     def full(self) -> Singles:
