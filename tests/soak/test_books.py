@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.office import Office
+from fixtures.random_books import Office
 from fixtures.postgres import Server
 from provider.store import open_store
 

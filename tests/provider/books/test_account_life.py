@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from fixtures.office import OPERATIONS, Office
+from fixtures.random_books import OPERATIONS, Office
 from fixtures.postgres import Server
 from provider.store import open_store
 
