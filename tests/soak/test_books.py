@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.random_books import Office
 from fixtures.postgres import Server
+from fixtures.random_books import Office
 from provider.store import open_store
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"

@@ -9,8 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from fixtures.random_books import OPERATIONS, Office
 from fixtures.postgres import Server
+from fixtures.random_books import OPERATIONS, Office
 from provider.store import open_store
 
 
