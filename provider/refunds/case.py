@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from indicia.errors import InputError, OrderError, Problem
 from indicia.model.problems import parse_toml, problem, shown
+from provider.refunds.kinds import Decision
 from provider.refunds.told import Case, Piece
 
 _ADAPTER: TypeAdapter[Case] = TypeAdapter(Case)
@@ -54,7 +55,9 @@ def parse_case(document: object) -> Case:
     except ValidationError as fault:
         found = fault.errors(include_url=False)
         raise OrderError(dict.fromkeys(problem(error, _keys, whole="(the case)") for error in found)) from None
-    _require_known_mailings(case)
+    problems = [*_unknown_mailings(case), *_groundless_appeal(case)]
+    if problems:
+        raise OrderError(problems)
     return case
 
 
@@ -76,17 +79,22 @@ def facts_of(case: Case, file: str) -> Piece:
     return facts
 
 
-def _require_known_mailings(case: Case) -> None:
+def _unknown_mailings(case: Case) -> list[Problem]:
     named = {"pieces": case.pieces.mailing}
     named |= {f"some.{number}.facts": some.facts.mailing for number, some in enumerate(case.some)}
     allowed = f"a table of [mailings]: {', '.join(case.mailings) or 'there is none'}"
-    problems = [
+    return [
         Problem(f"{where}.mailing", repr(mailing), allowed)
         for where, mailing in named.items()
         if mailing and mailing not in case.mailings
     ]
-    if problems:
-        raise OrderError(problems)
+
+
+def _groundless_appeal(case: Case) -> list[Problem]:
+    denied = case.ruling is not None and case.ruling.decision is Decision.DENIED
+    if case.appeal is None or (denied and case.ruling is not None and case.appeal.on >= case.ruling.on):
+        return []
+    return [Problem("appeal", "an appeal", "one against a ruling that denied the request, on its day or later")]
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from indicia.units import mills
+from indicia.units import MILLS_PER_DOLLAR, mills
 
 _HOURS = re.compile(r"([0-9]{1,4}):([0-5][0-9])")
 _SERIAL = r"^[A-Z0-9][A-Z0-9 -]{0,31}$"
@@ -15,13 +15,15 @@ _MOST_MILLS = 2**32 - 1
 
 
 def _sum(value: Any) -> int:
+    most = Decimal(_MOST_MILLS) / MILLS_PER_DOLLAR
     try:
-        amount = mills(Decimal(value)) if isinstance(value, (str, int)) and not isinstance(value, bool) else -1
-    except (InvalidOperation, ValueError, OverflowError):
-        amount = -1
-    if not 0 <= amount <= _MOST_MILLS:
-        raise ValueError(f"dollars with up to three decimals, as a string, at most {Decimal(_MOST_MILLS) / 1000}")
-    return amount
+        parsed = Decimal(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else Decimal(-1)
+        # Compared before it is scaled: a number of a million digits is never written out.
+        if 0 <= parsed <= most:
+            return mills(parsed)
+    except (InvalidOperation, ValueError):
+        pass
+    raise ValueError(f"dollars with up to three decimals, as a string, at most {most}")
 
 
 def _minutes(value: Any) -> int:
