@@ -178,10 +178,12 @@ def _transaction(psd: Psd, plan: Plan, report: Report, signer: Signer, place: Pa
     end = min(plan.cycles, done - done % plan.interval + plan.interval)
     if done % plan.interval == 0 and psd.registers().descending == 0:
         _lock_out(psd, report, signer, place)
-        psd.load(sum(map(amount_of, range(done, end))))
+        value = sum(map(amount_of, range(done, end)))
+        if value:
+            psd.load(value)
     cycles = range(done, min(end, done + plan.commit))
     before = psd.registers()
-    for cycle in cycles[::_SELECT_EVERY]:
+    for cycle in cycles[-done % _SELECT_EVERY :: _SELECT_EVERY]:
         _select(psd, amount_of(cycle))
         report.selections += 1
     requests = [Request(amount=amount_of(cycle), mailing_date=0) for cycle in cycles]
