@@ -131,12 +131,14 @@ def parse_day(text: str | dt.date) -> dt.date:
         raise typer.BadParameter(f"{text!r} is not a date; allowed: YYYY-MM-DD") from None
 
 
-def parse_dollars(text: str) -> int:
-    """Mills in a sum on the command line.
+def parse_dollars(text: str | int) -> int:
+    """Mills in a sum on the command line; a default, which is mills already, passes through.
 
     Raises:
         UsageError: no sum, a negative one, or one with a fraction of a mill.
     """
+    if isinstance(text, int):
+        return text
     if not _DOLLARS.fullmatch(text):
         raise UsageError(f"{text!r} is not an amount; allowed: dollars with at most three decimals, 100.00")
     return mills(Decimal(text))

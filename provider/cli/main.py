@@ -5,7 +5,24 @@ from typing import NoReturn
 import typer
 
 from indicia import console
-from provider.cli import account, advance, books, lockbox, payment, refunds, reset, store
+from provider.cli import (
+    account,
+    advance,
+    books,
+    care,
+    customers,
+    destruction,
+    due,
+    inspections,
+    licences,
+    lockbox,
+    meters,
+    payment,
+    refunds,
+    reports,
+    reset,
+    store,
+)
 from provider.cli.common import NAME
 
 app = typer.Typer(
@@ -18,15 +35,31 @@ ROOMS = {
     "account": account.app,
     "advance": advance.app,
     "books": books.app,
+    "customer": customers.customers,
+    "destruction": destruction.app,
+    "faulty": care.faulty,
+    "incident": customers.incidents,
+    "label": care.labels,
+    "licence": licences.app,
     "lockbox": lockbox.app,
+    "meter": meters.app,
+    "missing": care.missing,
     "payment": payment.app,
+    "place": customers.places,
+    "report": reports.reports,
     "reset": reset.app,
     "store": store.app,
+    "weakness": reports.weaknesses,
 }
 for name, room in ROOMS.items():
     app.add_typer(room, name=name)
+app.command("due")(due.due)
+app.command("inspect")(inspections.inspect_meter)
+app.command("inspections")(inspections.inspections)
+app.command("note")(due.note)
 app.command("refund")(refunds.refund)
 app.command("refund-value")(refunds.refund_value)
+app.command("refund-schema")(refunds.refund_schema)
 
 
 def main() -> NoReturn:

@@ -5,7 +5,9 @@ import datetime as dt
 from indicia.spec.deadlines import Every
 from indicia.spec.happenings import Event
 from provider.custody import Customers, Reader
-from provider.deadlines import Period, period_of
+from provider.deadlines import Happening, Period, period_of, record
+from provider.deadlines.instances import PERIOD, ROW
+from provider.deadlines.journal import PROVIDER
 from provider.documents import Column, Grid, Statement
 from provider.inventory.register import News, Register
 from provider.inventory.states import State
@@ -17,6 +19,7 @@ _ACTIVITY = {
     Event.RECOVERED: "recovered",
     Event.RECOVERY_REPORTED: "recovery reported",
 }
+_LOST_ROW, _INVENTORY_ROW = "501.23(p)-lost-file", "501.23(j)-inventory-file"
 _IN_SERVICE = (State.IN_SERVICE, State.FAULT_REPORTED, State.NOT_LOCATED)
 
 
@@ -44,8 +47,8 @@ def lost_file(store: Store, month: Period) -> Statement:
     )
 
 
-def send_lost_file(store: Store, at: dt.datetime) -> tuple[Statement, str]:
-    """The file of the month before `at`, and its label; recovered meters are off the list from now on."""
+def send_lost_file(store: Store, at: dt.datetime) -> Statement:
+    """The file of the month before `at`, written down as sent; recovered meters are off the list from now on."""
     register = Register(store)
     month = period_of(Every.MONTH, at.date().replace(day=1) - dt.timedelta(days=1))
     made = lost_file(store, month)
@@ -55,7 +58,20 @@ def send_lost_file(store: Store, at: dt.datetime) -> tuple[Statement, str]:
             last = next((h for h in reversed(story) if h.event in {Event.RECOVERED, Event.UNLISTED}), None)
             if last and last.event is Event.RECOVERED and last.on <= month.last:
                 register.tell(meter.device, News(Event.UNLISTED, at, {"file": month.label}))
-    return made, month.label
+        _sent(store, _LOST_ROW, month, at)
+    return made
+
+
+def send_inventory_file(store: Store, reader: Reader, at: dt.datetime) -> Statement:
+    """The file of the quarter that `at` lies in, written down as sent."""
+    with store.transaction():
+        made = inventory_file(store, reader, at)
+        _sent(store, _INVENTORY_ROW, period_of(Every.QUARTER, at.date()), at)
+    return made
+
+
+def _sent(store: Store, row: str, period: Period, at: dt.datetime) -> None:
+    record(store, Happening(PROVIDER, Event.FILE_SENT, at, detail={ROW: row, PERIOD: period.label}))
 
 
 def inventory_file(store: Store, reader: Reader, at: dt.datetime) -> Statement:

@@ -30,6 +30,8 @@ from indicia.units import points
 
 _RED = HexColor("#c8102e")
 _PLAIN, _BOLD = "label", "label-bold"
+USUAL_WIDTH, USUAL_HEIGHT = 4.0, 2.4
+"""Inches; above the least of the rule, so that the words are easily read."""
 _MARGIN = 0.1
 _SIZES_PT = (11.0, 7.6)
 """Of what is emphasized, and of the rest."""
@@ -46,9 +48,9 @@ class Label:
     """Name, as it is written in a sentence."""
     phone: str
     """Toll-free number, (800) 555-0100."""
-    width: float = 4.0
+    width: float = USUAL_WIDTH
     """Inches."""
-    height: float = 2.4
+    height: float = USUAL_HEIGHT
     """Inches."""
 
     @property

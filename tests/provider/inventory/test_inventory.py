@@ -514,8 +514,8 @@ def test_recovered_meter_is_inspected_reported_and_taken_off_the_file(office: Of
     with pytest.raises(ProviderRefused, match="not inspected"):
         office.tell(M, Event.LOCATED, on_day("2005-07-06"))
     office.tell(M, Event.INSPECTED, on_day("2005-07-06"))
-    statement, month = send_lost_file(office.store, on_day("2005-08-01"))
-    assert ("2005-07", []) == (month, shown(statement, 1))
+    statement = send_lost_file(office.store, on_day("2005-08-01"))
+    assert ("2005-07", []) == (statement.subtitle, shown(statement, 1))
     assert ["recovered", "recovery reported"] == [row["What"] for row in shown(lost_file(office.store, july))]
     assert not {"501.27(c)-inspect", "501.27(d)-recovery", "501.27(d)-purge"} & set(due(office, "2005-08-10"))
     assert State.IN_SERVICE is office.tell(M, Event.LOCATED, on_day("2005-08-02")).state
