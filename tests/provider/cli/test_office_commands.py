@@ -7,6 +7,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from fixtures.office import Office
 from indicia import console
 from provider.cli.main import app
 
@@ -22,7 +23,9 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def command(words: str | list[str], *more: str, day: str = "") -> tuple[int, str, str]:
         head = words.split() if isinstance(words, str) else words
         when = ["--at", f"{day}T12:00:00Z"] if day else []
-        code = console.exit_code(app, "provider", [*head, *more, *when, "--store", f"sqlite:///{tmp_path / 'o.db'}"])
+        code = console.exit_code(
+            app, "provider", [*head, *more, *when, "--store", f"sqlite:///{tmp_path / 'office.db'}"]
+        )
         out, err = capsys.readouterr()
         return code, out, err
 
@@ -36,25 +39,28 @@ def done(result: tuple[int, str, str]) -> str:
 
 @pytest.fixture
 def office(run: Run, tmp_path: Path) -> Run:
-    """A licence, and a meter in service under it."""
+    """A licence L1 of customer C1, and a meter in service under it since 10 January 2005."""
+    made = Office(tmp_path)
+    made.in_service(made.licence())
+    made.store.close()
+    return run
+
+
+def test_from_application_to_service(run: Run, tmp_path: Path) -> None:
     where = ["--street", "7 Cove Rd", "--city", "Stamford", "--state", "CT", "--zip", "06901"]
     done(run("customer add C1 --reader clerk", "--name", "Acme Lights", *where, day="2005-01-03"))
     post_office = "--city STAMFORD --state CT --zip 06926"
     assert "A000001" in done(run(f"licence apply --customer C1 {post_office}", day="2005-01-03"))
     done(run("licence submit A000001 --reader clerk -o", str(tmp_path / "3601a.pdf"), day="2005-01-03"))
+    form = pdfium.PdfDocument(tmp_path / "3601a.pdf")[0].get_textpage().get_text_range()
+    assert "Acme Lights" in form
+    assert "PS Form 3601-A" in form
     done(run("licence grant A000001 --number L1", day="2005-01-05"))
     done(run("meter add --manufacturer ZZ --model 01 --serial 1001 --system ibi-meter", day="2005-01-06"))
     label = str(tmp_path / "label.pdf")
     assert 0 == console.exit_code(app, "provider", ["label", "make", "-o", label, *OWNER])
     done(run(["label", "check", M, label], *OWNER, day="2005-01-07"))
-    done(run(f"meter check-in {M} --licence A000001", day="2005-01-10"))
-    return run
-
-
-def test_application_form_is_a_document(office: Run, tmp_path: Path) -> None:
-    text = pdfium.PdfDocument(tmp_path / "3601a.pdf")[0].get_textpage().get_text_range()
-    assert "Acme Lights" in text
-    assert "PS Form 3601-A" in text
+    assert "state in service" in done(run(f"meter check-in {M} --licence A000001", day="2005-01-10"))
 
 
 def test_list_of_a_day_leaves_with_5_when_something_is_overdue(office: Run, tmp_path: Path) -> None:
@@ -175,9 +181,9 @@ def test_meter_moves_to_another_post_office(office: Run) -> None:
 
 def test_customer_data_is_read_on_the_record(office: Run) -> None:
     asked = ["--reader", "agent", "--purpose", "service", "--reason", "call 17"]
-    assert "Acme Lights" in done(office("customer show C1", *asked, day="2005-06-15"))
+    assert "Firm C1" in done(office("customer show C1", *asked, day="2005-06-15"))
     log = done(office("customer log --customer C1 --json"))
-    assert "Acme" not in log
+    assert "Firm" not in log
     assert ("agent", "call 17") == ((last := json.loads(log.splitlines()[-1]))["reader"], last["reason"])
     done(office("customer change C1 --application A000001 --reader clerk --set", "phone=2035550143", day="2005-06-16"))
     assert "604.4.3.3" in office("due --on 2005-06-16")[1]
@@ -205,7 +211,7 @@ def test_third_party_location_and_incident(office: Run, tmp_path: Path) -> None:
     export = done(office("incident export 1"))
     assert "by mallory" in export
     assert "list found" in export
-    assert "Acme" not in export
+    assert "Firm" not in export
 
 
 def test_weakness_and_reports(office: Run) -> None:
@@ -218,7 +224,7 @@ def test_weakness_and_reports(office: Run) -> None:
     assert "fixed" in done(office("weakness summary 1 fixed", day="2005-06-05"))
     for name in ("daily-activity", "revenue-allocation", "postage-refunds", "funds-advanced"):
         assert "501.29(g)" in done(office(f"report make {name} --on 2005-06-15 --send"))
-    assert "Acme Lights" in done(office("report inventory --reader job", day="2005-06-30"))
+    assert "Firm C1" in done(office("report inventory --reader job", day="2005-06-30"))
 
 
 def test_destruction_and_purge(office: Run) -> None:
@@ -234,19 +240,15 @@ def test_destruction_and_purge(office: Run) -> None:
     assert "purged 1" in done(office("meter purge", day="2008-02-01"))
 
 
-def test_loaner_with_a_discrepancy_leaves_with_4(office: Run, tmp_path: Path) -> None:
-    post_office = "--city STAMFORD --state CT --zip 06926"
-    done(office(f"licence apply --customer C1 {post_office} --representative", day="2005-01-03"))
-    done(office("licence submit A000002 --reader clerk", day="2005-01-03"))
-    done(office("licence grant A000002 --number LR", day="2005-01-05"))
-    done(office("meter add --manufacturer ZZ --model 01 --serial 8 --system ibi-meter --loaner", day="2005-01-06"))
-    loaner = "ZZ010000000008"
-    done(office(["label", "check", loaner, str(tmp_path / "label.pdf")], *OWNER, day="2005-01-07"))
-    done(office(f"meter check-in {loaner} --licence A000002", day="2005-01-10"))
+def test_loaner_with_a_discrepancy_leaves_with_4(run: Run, tmp_path: Path) -> None:
+    made = Office(tmp_path)
+    made.in_service(made.licence("R1", "LR", representative=True), loaner=True)
+    made.licence("C1", "L1")
+    made.store.close()
     told = [w for pair in ("customer_licence=L1", "city=STAMFORD", "state=CT") for w in ("--with", pair)]
     read = ["--with", "ascending=0", "--with", "descending=0"]
-    done(office(f"meter tell {loaner} loaned", *told, *read, day="2005-06-13"))
-    code, out, _ = office(f"meter take-back {loaner} --ascending 0 --descending 1.00", day="2005-06-17")
+    done(run(f"meter tell {M} loaned", *told, *read, day="2005-06-13"))
+    code, out, _ = run(f"meter take-back {M} --ascending 0 --descending 1.00", day="2005-06-17")
     assert (4, True) == (code, "control total is 1.000" in out)
 
 
