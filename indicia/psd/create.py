@@ -25,7 +25,7 @@ from indicia.psd.memory import KEY_NAME, Clock, Memory
 from indicia.psd.orders import Case, carried_out
 from indicia.psd.registers import Registers
 from indicia.psd.standing import Standing, Use, User
-from indicia.psd.store import DATABASE_NAME, create_store, open_store, transaction
+from indicia.psd.store import DATABASE_NAME, create_store, explained, open_store, transaction
 from indicia.psd.token import TOKEN_SCHEME, TokenSigner, born_in_token
 from indicia.psd.writing import Writing
 from indicia.security.authority import Authority
@@ -214,7 +214,8 @@ def _make(folder: Path, product: Product, passphrase: bytes | None, clock: Clock
     }
     standing = Standing(life=Life.MANUFACTURED)
     device = device_id(product.manufacturer, product.model, product.serial)
-    with closing(open_store(folder / DATABASE_NAME)) as database, transaction(database):
+    path = folder / DATABASE_NAME
+    with explained(path), closing(open_store(path)) as database, transaction(database):
         names = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         database.execute(f"INSERT INTO device (only_row, {names}) VALUES (1, {marks})", row)  # noqa: S608 - columns

@@ -176,7 +176,7 @@ SCHEMA = "".join(
 
 def create_store(path: Path) -> None:
     """A new database at `path`, which must not exist; it knows of no device yet."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database, explained(path):
+    with explained(path), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute(f"PRAGMA user_version = {_VERSION}")
         database.executescript(f"BEGIN;{SCHEMA}COMMIT;")
 

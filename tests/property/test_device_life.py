@@ -117,20 +117,28 @@ class Device(RuleBasedStateMachine):
         del self.pending[0]
         assert (IssueState.RELEASED if released else IssueState.SPOILED) is self.psd.find(piece).state
 
-    @rule(
-        event=st.sampled_from(sorted(ORDERED)),
-        amount=st.none() | AMOUNTS,
-        office=st.sampled_from(OFFICES),
-        right=st.booleans(),
-        dates=st.tuples(DATES, DATES),
-    )
-    def the_provider_orders(
+    @rule(event=st.sampled_from(sorted(ORDERED)), amount=st.none() | AMOUNTS, right=st.booleans(), data=st.data())
+    def the_provider_orders(self, event: Event, amount: int | None, right: bool, data: st.DataObject) -> None:
+        self._order(event, amount, data.draw(st.sampled_from(OFFICES)), data.draw(st.tuples(DATES, DATES)), right=right)
+
+    @rule(data=st.data())
+    def the_provider_orders_what_the_table_allows(self, data: st.DataObject) -> None:
+        allowed = sorted(event for event in ORDERED if (event, self.life) in TABLE)
+        if allowed:
+            self._order(data.draw(st.sampled_from(allowed)), None, OFFICES[0], (None, None), right=True)
+
+    @rule(amount=AMOUNTS)
+    def the_provider_resets(self, amount: int) -> None:
+        self._order(None, amount, OFFICES[0], (None, None), right=True)
+
+    def _order(
         self,
-        event: Event,
+        event: Event | None,
         amount: int | None,
         office: tuple[str, str, str],
-        right: bool,
         dates: tuple[int | None, int | None],
+        *,
+        right: bool,
     ) -> None:
         if (Event.STATE, self.life) not in TABLE:
             with pytest.raises(PsdRefused):
@@ -139,7 +147,8 @@ class Device(RuleBasedStateMachine):
         lock_on, inspect_by = (None if each is None else self.today + dt.timedelta(each) for each in dates)
         read = Registers(self.ascending, self.descending + (0 if right else 1))
         grant = self.bench.grant(
-            *(self.psd, event),
+            self.psd,
+            *([event] if event else []),
             amount=amount,
             user=User(city=office[0], state=office[1], zip=office[2], use=self.use, licence="L-1"),
             placement=loan("C-1", "NORWALK", "CT", self.today),
@@ -187,8 +196,10 @@ class Device(RuleBasedStateMachine):
         else:
             self.psd.mark_spoiled([piece], "unreadable")
 
-    def _allowed(self, event: Event, amount: int | None, office: tuple[str, str, str], *, right: bool) -> bool:
+    def _allowed(self, event: Event | None, amount: int | None, office: tuple[str, str, str], *, right: bool) -> bool:
         """The table, then the conditions of its rows in this model's own words."""
+        if event is None:
+            return (Event.RESET, self.life) in TABLE and not self._overdue(event)
         if (event, self.life) not in TABLE:
             return False
         life = TABLE[event, self.life]
@@ -210,7 +221,7 @@ class Device(RuleBasedStateMachine):
             return True
         return (Event.RESET, life) in TABLE and not self._overdue(event)
 
-    def _overdue(self, event: Event) -> bool:
+    def _overdue(self, event: Event | None) -> bool:
         """Fifteen days after a reset was due, three months after the last, or the day after an inspection was."""
         reset_on = self.today if event is Event.INSTALL else self.reset_on
         month = reset_on.month + 3
@@ -220,8 +231,9 @@ class Device(RuleBasedStateMachine):
         inspect_by = None if event is Event.INSPECT else self.inspect_by
         return self.today > due + dt.timedelta(15) or (inspect_by is not None and self.today > inspect_by)
 
-    def _follow(self, event: Event, amount: int | None, office: tuple[str, str, str], *, right: bool) -> None:
-        self.life = TABLE[event, self.life]
+    def _follow(self, event: Event | None, amount: int | None, office: tuple[str, str, str], *, right: bool) -> None:
+        if event is not None:
+            self.life = TABLE[event, self.life]
         match event:
             case Event.AUTHORIZE:
                 self.office = office

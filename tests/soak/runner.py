@@ -69,11 +69,11 @@ class Runner:
 
 
 @contextlib.contextmanager
-def runner(folder: Path) -> Iterator[Runner]:
-    """A runner whose runs write into `folder`."""
+def runner(folder: Path, server_script: str = "fork_server.py") -> Iterator[Runner]:
+    """A runner whose runs write into `folder`; the script, beside this file, says what a run is."""
     # One thread: a fork of several takes their locks along, held by nobody.
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
-    script = Path(__file__).with_name("fork_server.py")
+    script = Path(__file__).with_name(server_script)
     with subprocess.Popen(
         [sys.executable, str(script)],
         stdin=subprocess.PIPE,
