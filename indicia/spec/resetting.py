@@ -86,3 +86,7 @@ PRESENTMENTS = 2
 
 # 39 CFR 501.29(f)
 BALANCE_REFUND_WITHIN = dt.timedelta(hours=48)
+
+# DMM 604.10.3.7
+MILLS_PER_CENT = 10
+"""Payments and refunds are whole cents; a fraction of one in a refund is rounded down."""

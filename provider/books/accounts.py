@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from indicia.spec.kinds import System
-from indicia.spec.resetting import ACKNOWLEDGED_SYSTEMS, ADVANCE_SYSTEMS, RESET_SECTIONS
+from indicia.spec.resetting import ACKNOWLEDGED_SYSTEMS, ADVANCE_SYSTEMS, MILLS_PER_CENT, RESET_SECTIONS
 from indicia.units import dollars
 from provider.books.chart import licensee, owed, returned
 from provider.books.ledger import Ledger
@@ -221,14 +221,14 @@ class Accounts:
             raise ProviderRefused(f"account {account.number} is locked: {holds[0].reason} {holds[0].cause}", section)
 
     def close(self, number: str, on: dt.date) -> None:
-        """Close an account in which nothing is left and which owes nothing.
+        """Close an account which owes nothing and in which nothing is left but a fraction of a cent (604.10.3.7).
 
         Raises:
             ProviderRefused: it has a balance or a debt.
         """
         for code in (licensee(number), returned(number), owed(number)):
             balance = self._ledger.balance(code)
-            if balance:
+            if balance > 0 or -balance >= MILLS_PER_CENT:
                 raise ProviderRefused(f"account {number} is not settled: {code} stands at {dollars(abs(balance))}")
         self._set(number, {"closed_on": on.isoformat()})
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from indicia.spec.resetting import BALANCE_REFUND_WITHIN
+from indicia.spec.resetting import BALANCE_REFUND_WITHIN, MILLS_PER_CENT
 from indicia.units import dollars
 from provider.books import chart
 from provider.books.accounts import Accounts
@@ -49,10 +49,12 @@ class BalanceRefunds:
         """Set `amount` mills of a balance apart for the licensee; it cannot be set into a device any more.
 
         Raises:
-            ProviderRefused: the account is locked, or has less.
+            ProviderRefused: the account is locked, or has less, or a fraction of a cent is asked for.
         """
-        if amount <= 0:
-            raise ProviderRefused(f"a refund of {dollars(amount)}; allowed: more than 0")
+        if amount <= 0 or amount % MILLS_PER_CENT:
+            raise ProviderRefused(
+                f"a refund of {dollars(amount)}; allowed: whole cents, rounded down, more than 0", "604.10.3.7"
+            )
         with self._store.transaction():
             self._accounts.require_open(self._accounts.find(account))
             balance = self._accounts.balance(account)

@@ -4,13 +4,11 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-from indicia.spec.resetting import PaymentForm
+from indicia.spec.resetting import MILLS_PER_CENT, PaymentForm
 from indicia.units import dollars
 from provider.books.entries import Moment
 from provider.errors import ProviderRefused
 from provider.store import Row, Value
-
-_MILLS_PER_CENT = 10
 
 
 class Ticket(enum.StrEnum):
@@ -118,7 +116,7 @@ def _new(
     payment: str, account: str, form: PaymentForm, amount: int, *, state: PaymentState, moment: Moment,
     ticket: Ticket | None,
 ) -> Payment:  # fmt: skip
-    if amount <= 0 or amount % _MILLS_PER_CENT:
+    if amount <= 0 or amount % MILLS_PER_CENT:
         raise ProviderRefused(f"payment {payment} of {dollars(amount)}; allowed: whole cents, more than 0")
     return Payment(
         id=payment, account=account, form=form, amount=amount, state=state, presentments=1, ticket=ticket,

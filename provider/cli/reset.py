@@ -24,6 +24,7 @@ from provider.resetting.devices import Devices
 from provider.resetting.documents import Documents
 from provider.resetting.licences import OfficeLicensing
 from provider.resetting.line import Line
+from provider.resetting.returned_value import ReturnedValue
 from provider.resetting.settling import Settling
 
 app = typer.Typer(help="Resetting.", no_args_is_help=True)
@@ -178,6 +179,24 @@ def reinstate(
     with office(store) as opened:
         examined, when = Registers(ascending, descending), moment(opened, at)
         Settling(opened).reinstate(device, examined, reason, last_grant=last_grant, moment=when)
+
+
+@app.command("return-value")
+def return_value(
+    store: StoreUrl,
+    grant: Annotated[str, typer.Argument(metavar="GRANT", help="That cleared the device's descending register.")],
+    *,
+    approved: Annotated[
+        int | None,
+        typer.Option(parser=console.parse_dollars, metavar="DOLLARS", help="If the Postal Service determined less."),
+    ] = None,
+    at: At = None,
+    as_json: console.Json = False,
+) -> None:
+    """Credit the value that was cleared out of a withdrawn device to its licensee's account."""
+    with office(store) as opened:
+        amount = ReturnedValue(opened).credit(grant, moment(opened, at), approved)
+        tell({"grant_id": grant, "amount": amount}, as_json=as_json)
 
 
 @app.command()

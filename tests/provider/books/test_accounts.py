@@ -74,7 +74,7 @@ class TestBalanceRefunds:
 
     def test_no_more_than_the_balance_and_none_of_a_locked_account(self, store: Store, account: Account) -> None:
         refunds = BalanceRefunds(store)
-        for amount in (0, 100_010):
+        for amount in (0, 100_010, 15):
             with pytest.raises(ProviderRefused):
                 refunds.request(account.number, amount, moment())
         Accounts(store).lock(account.number, HoldReason.PROVIDER, "audit", moment().at)
@@ -208,7 +208,9 @@ class TestStatements:
 def test_an_account_is_closed_when_nothing_is_left(store: Store, account: Account) -> None:
     with pytest.raises(ProviderRefused, match="not settled: licensee"):
         Accounts(store).close(account.number, JULY)
-    BalanceRefunds(store).request(account.number, 100_000, moment())
+    Charges(store).charge(account, 5, "g-0", moment())
+    BalanceRefunds(store).request(account.number, 99_990, moment())
+    assert 5 == Accounts(store).balance(account.number)  # a fraction of a cent, which is not refunded (604.10.3.7)
     Accounts(store).close(account.number, JULY)
     with pytest.raises(ProviderRefused, match="was closed"):
         Charges(store).charge(Accounts(store).find(account.number), 0, "g-1", moment())

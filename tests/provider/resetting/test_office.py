@@ -22,6 +22,7 @@ from provider.errors import ProviderRefused
 from provider.resetting.devices import Devices
 from provider.resetting.documents import Document
 from provider.resetting.office import ResetOffice
+from provider.resetting.returned_value import ReturnedValue
 from provider.resetting.settling import Settling
 from provider.store import Store, open_store
 
@@ -392,3 +393,42 @@ def test_each_reset_is_noted_as_documented(bench: Bench) -> None:
     document = bench.reset(0)
     (row,) = bench.store.rows("SELECT kind, reference FROM account_statement")
     assert {"kind": "reset", "reference": document.grant_id} == row
+
+
+class TestReturnedValue:
+    """604.4.6.6, 10.3.1: what is left in a withdrawn device goes back once its register was cleared."""
+
+    @pytest.fixture
+    def cleared(self, bench: Bench) -> str:
+        bench.deposit(100_000)
+        bench.reset(40_000)
+        bench.device.print_postage(370)
+        for event in (Event.WITHDRAW, Event.ZERO):
+            Devices(bench.store).order(bench.device.device, event, "check-out", at=NOW.at)
+        return bench.reset(None).grant_id
+
+    def test_it_is_credited_to_the_account_once(self, bench: Bench, cleared: str) -> None:
+        for _ in range(2):
+            assert 39_630 == ReturnedValue(bench.store).credit(cleared, NOW)
+        assert (99_630, 370) == (bench.balance, bench.postage)
+        assert bench.whole()
+
+    def test_the_postal_service_may_determine_less(self, bench: Bench, cleared: str) -> None:
+        assert 30_000 == ReturnedValue(bench.store).credit(cleared, NOW, 30_000)
+        assert 90_000 == bench.balance
+
+    def test_never_more_than_was_cleared(self, bench: Bench, cleared: str) -> None:
+        for amount in (0, 39_640):
+            with pytest.raises(ProviderRefused, match=r"39\.630 was cleared"):
+                ReturnedValue(bench.store).credit(cleared, NOW, amount)
+
+    def test_only_what_a_device_confirmed_to_be_cleared(self, bench: Bench) -> None:
+        bench.deposit(100_000)
+        document = bench.reset(40_000)
+        with pytest.raises(ProviderRefused, match="cleared no descending register"):
+            ReturnedValue(bench.store).credit(document.grant_id, NOW)
+        for event in (Event.WITHDRAW, Event.ZERO):
+            Devices(bench.store).order(bench.device.device, event, "check-out", at=NOW.at)
+        lost = bench.granted(None).message.grant_id
+        with pytest.raises(ProviderRefused, match="has not confirmed"):
+            ReturnedValue(bench.store).credit(lost, NOW)
