@@ -7,6 +7,7 @@ import typer
 
 from indicia import console
 from indicia.errors import UsageError
+from provider.refunds.case import case_schema
 
 CaseFile = Annotated[Path, typer.Option("--case", metavar="FILE", help="What no scan shows: TOML, or JSON.")]
 FaceFile = Annotated[
@@ -49,6 +50,11 @@ def refund(
     wanted = refund_requests.Wanted(case_file=case_file, on=on, output=output, face_file=face_file, as_json=as_json)
     looking = refund_requests.Looking(folder=folder, trust=trust, dpi=dpi, size=size, workers=workers)
     return refund_requests.work_out(wanted, looking, ledger, enter=enter)
+
+
+def refund_schema() -> None:
+    """Write the JSON Schema of a case file."""
+    console.write_json(case_schema())
 
 
 def refund_value(

@@ -1,11 +1,13 @@
 """Eligible pieces sorted by meter and value, bundled, and put on forms; forms put together where one sum is due."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicia.spec.refunds import BUNDLE, RefundClass, Terms
 from provider.refunds.amounts import Amount, amount_of
+from provider.refunds.deadlines import last_day
 from provider.refunds.item import Item
 from provider.refunds.judging import Eligibility, JudgedPiece, NoClass
 from provider.refunds.told import Case, Meter
@@ -52,6 +54,11 @@ class Form:
         return sum(group.face for group in self.groups)
 
     @property
+    def last_day(self) -> dt.date | None:
+        """The last day of the piece whose request is due first; None where none is known."""
+        return first_last_day(piece for group in self.groups for piece in group.pieces)
+
+    @property
     def count(self) -> int:
         """Pieces."""
         return sum(len(group.pieces) for group in self.groups)
@@ -63,6 +70,13 @@ class Settlement:
 
     forms: tuple[Form, ...]
     amount: Amount
+
+
+def first_last_day(pieces: Iterable[JudgedPiece]) -> dt.date | None:
+    """The earliest of the last days of some pieces; None where none is known."""
+    found = [last_day(piece.item) for piece in pieces if not isinstance(piece.item, NoClass)]
+    days = [day.earliest or day.latest for day in found if day is not None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def forms_of(pieces: Iterable[JudgedPiece]) -> tuple[Form, ...]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from indicia.rulebook.row import Outcome
 from indicia.spec.refunds import RefundClass, RefundEdition, Terms
 from provider.refunds.appeals import AppealFinding, Standing, appeal_findings, appeal_until, standing_of
-from provider.refunds.deadlines import last_day
-from provider.refunds.forms import Form, Settlement, forms_of, settled
+from provider.refunds.forms import Form, Settlement, first_last_day, forms_of, settled
 from provider.refunds.item import Item, ScannedPiece
 from provider.refunds.judging import Eligibility, JudgedPiece, NoClass, edition_on, judge_all, worst
 from provider.refunds.rules import AFTERWARDS, Rule
@@ -35,7 +34,7 @@ class ClassOutcome:
     count: int
     """Pieces of this class, whatever became of them."""
     first_last_day: dt.date | None
-    """The last day of the piece whose request is due first; None where none is known."""
+    """The last day of the piece whose request is due first, those left out that are ineligible; None: none is known."""
     attachments: tuple[Attachment, ...]
     appeal_until: dt.date | None
     """None as long as nothing was refused."""
@@ -106,13 +105,14 @@ def _classes(case: Case, pieces: Sequence[JudgedPiece]) -> tuple[ClassOutcome, .
 
 def _class(case: Case, kind: RefundClass, members: Sequence[tuple[JudgedPiece, Item]]) -> ClassOutcome:
     first = members[0][1]
-    days = [day.earliest or day.latest for _, item in members if (day := last_day(item)) is not None]
+    pieces = [piece for piece, _ in members]
+    open_ = [piece for piece in pieces if piece.eligibility is not Eligibility.INELIGIBLE]
     return ClassOutcome(
         kind,
         first.terms,
         len(members),
-        min((day for day in days if day is not None), default=None),
-        _attachments([piece for piece, _ in members]),
+        first_last_day(open_ or pieces),
+        _attachments(pieces),
         appeal_until(case, first.terms),
         appeal_findings(case, first.terms, first.edition),
         AFTERWARDS.get((first.edition, kind)),

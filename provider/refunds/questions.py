@@ -133,6 +133,13 @@ def _proof(item: Item) -> Told:
     return YES
 
 
+def _form(item: Item) -> Told:
+    request = item.request
+    if request.forms is None and not (request.name and request.address):
+        return Told(None, "name and address of the applicant are not told")
+    return Told(request.forms in {None, Forms.EACH_METER})
+
+
 def _letter(item: Item) -> Told:
     letter = item.mailing.letter if item.mailing else None
     if letter is None:
@@ -191,7 +198,7 @@ ANSWERS: Mapping[Question, Callable[[Item], Told]] = MappingProxyType(
         Question.LICENSEE_OR_PREPARER: _asks(Applicant.LICENSEE, Applicant.PREPARER),
         Question.PROOF: _proof,
         Question.BUNDLED: lambda item: Told(item.request.bundled is not False),
-        Question.FORM: lambda item: Told(item.request.forms in {None, Forms.EACH_METER}),
+        Question.FORM: _form,
         Question.OFFICE: lambda item: Told(item.request.submitted_to in {None, item.terms.request_to}),
         Question.LETTER: _letter,
         Question.DOCUMENTS: _documents,

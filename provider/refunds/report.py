@@ -128,6 +128,7 @@ def _form(form: Form, named: Mapping[tuple[str, str, str], str]) -> dict[str, ob
         "licensee": form.meter.licensee or None,
         "pieces": form.count,
         "face": money(form.face),
+        "last_day": form.last_day.isoformat() if form.last_day else None,
         "groups": [_group(group) for group in form.groups],
         "statement": named.get(form_key(form)),
     }
@@ -157,6 +158,7 @@ def _piece(one: JudgedPiece) -> dict[str, object]:
         "value": money(scan.value),
         "date": first.isoformat() if first else None,
         "class": None if isinstance(one.item, NoClass) else one.item.kind.value,
+        "mailing": one.mailing or None,
         "eligibility": one.eligibility.value,
         "reasons": list(one.reasons),
         "findings": [_finding(finding) for finding in one.findings if finding.outcome is not Outcome.PASS],

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indicia.payload.codec import Payload
+from indicia.payload.codec import LitePayload, Payload
 from indicia.payload.dates import FieldDate
 from indicia.rulebook.row import Outcome, Weight
 from indicia.spec.kinds import Purpose, Role, Technology
@@ -197,7 +197,8 @@ def _zip(one: CheckedIndicium) -> str | None:
 
 
 def _date(one: CheckedIndicium, complete: Told) -> FieldDate | None:
-    if one.message is not None:
+    payload = one.message.payload if one.message is not None else None
+    if one.message is not None and not isinstance(payload, LitePayload):
         return mailing_date(one.message)
     printed = next((date for e in of_role(one.text, Role.DATE) if (date := parse_date(e.meant)) is not None), None)
     # An indicium that was not wholly read may show a date all the same.

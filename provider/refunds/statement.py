@@ -32,7 +32,7 @@ def statement_of(outcome: RefundOutcome, settlement: Settlement, form: Form) -> 
     about = next(one for one in outcome.classes if one.kind is form.kind)
     parts: list[Part] = [
         _who(outcome, form),
-        _what(outcome, form, about),
+        _what(outcome, form),
         _groups(form),
         _sum(settlement, form),
         _attachments(about),
@@ -68,7 +68,7 @@ def _who(outcome: RefundOutcome, form: Form) -> Facts:
     )
 
 
-def _what(outcome: RefundOutcome, form: Form, about: ClassOutcome) -> Facts:
+def _what(outcome: RefundOutcome, form: Form) -> Facts:
     deadline = form.terms.deadline
     rows = [
         ("Kind of postage", form.kind.value),
@@ -76,7 +76,7 @@ def _what(outcome: RefundOutcome, form: Form, about: ClassOutcome) -> Facts:
         ("Submitted to", OFFICE_WORDS[form.terms.request_to]),
     ]
     if deadline is not None:
-        day = about.first_last_day.isoformat() if about.first_last_day else _NOT_TOLD
+        day = form.last_day.isoformat() if form.last_day else _NOT_TOLD
         rows.append(("Last day", f"{day} ({deadline.days} days from {deadline.since}, 604.{deadline.section})"))
     if form.mailing:
         metered = outcome.case.mailings[form.mailing].metered_on
