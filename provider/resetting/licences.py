@@ -14,9 +14,10 @@ from provider.inventory.meters import subject_of
 from provider.inventory.register import News, Register
 from provider.inventory.states import State
 from provider.licences import Licences
-from provider.resetting.licensing import Terms
+from provider.resetting.licensing import Stopped, Terms
 from provider.store import Store
 
+_MISSING = frozenset({State.NOT_LOCATED, State.LOST})
 _log = logging.getLogger(__name__)
 
 
@@ -31,6 +32,8 @@ class OfficeLicensing:
     def authenticate(self, licence: str, device: str, on: dt.date) -> str:
         """As `Licensing.authenticate`."""
         meter, found = self._register.find(device), self._licences.numbered(licence)
+        if meter.state in _MISSING:
+            raise Stopped(f"{device} is {meter.state}", "39 CFR 501.27")
         self._licences.authenticate(licence, found.asked.zip)
         if meter.licence != found.application:
             raise ProviderRefused(f"{device} is not in service under licence {licence!r}", "604.4.6.5b")

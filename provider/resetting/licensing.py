@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indicia.psd.registers import Registers
+from provider.errors import ProviderRefused
+
+
+class Stopped(ProviderRefused):
+    """A refusal on whose account the device is told to stop: it should not be where somebody uses it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Licensing(Protocol):
         """The ZIP Code of the licensing post office, under which the licensee may reset this device.
 
         Raises:
+            Stopped: the device is reported lost or stolen.
             ProviderRefused: the licence is not in force, is not for this device, or a duty stands in the way.
         """
 

@@ -15,7 +15,7 @@ from provider.books.charges import Charges
 from provider.errors import ProviderRefused
 from provider.resetting.devices import Device, Devices, Order
 from provider.resetting.documents import Document, Documents
-from provider.resetting.licensing import Licensing, Terms
+from provider.resetting.licensing import Licensing, Stopped, Terms
 from provider.resetting.settling import Settling
 from provider.store import Row, Store, Value
 
@@ -128,14 +128,15 @@ class ResetOffice:
     def _answered(self, asked: _Asked, account: str) -> Answer:
         suspended = self._devices.find(asked.device.device).suspended
         if suspended:
-            refusal = ProviderRefused(f"{asked.device.device} is not reset until it was examined: {suspended}")
-            if allows(Event.LOCK, asked.statement.life):
-                return self._grant(asked, [Event.LOCK], (), None, Terms(), why=str(refusal))
-            return self._deny(asked, refusal)
+            return self._stop(
+                asked, ProviderRefused(f"{asked.device.device} is not reset until it was examined: {suspended}")
+            )
         orders = self._possible(asked)
         try:
             with self._store.transaction():
                 granted = self._charged(asked, account, orders)
+        except Stopped as refusal:
+            return self._stop(asked, refusal)
         except (ProviderRefused, PsdRefused) as refusal:
             if not orders:
                 return self._deny(asked, refusal)
@@ -145,6 +146,12 @@ class ResetOffice:
             why = "; ".join(order.reason for order in orders)
         terms = self._licensing.terms(asked.device.device, asked.moment.day)
         return self._grant(asked, [order.event for order in orders], orders, granted, terms, why=why)
+
+    def _stop(self, asked: _Asked, refusal: ProviderRefused) -> Answer:
+        """Lock a device that prints; deny one that does not."""
+        if allows(Event.LOCK, asked.statement.life):
+            return self._grant(asked, [Event.LOCK], (), None, Terms(), why=str(refusal))
+        return self._deny(asked, refusal)
 
     def _charged(self, asked: _Asked, account: str, orders: Sequence[Order]) -> _Reset:
         """Verify the identifying data, authenticate the licence, ascertain the funds and take them.

@@ -4,6 +4,7 @@ import contextlib
 import queue
 from collections.abc import Iterator
 
+from indicia.errors import IndiciaError, OutputError
 from provider.store import Store, open_store
 
 
@@ -22,13 +23,20 @@ class Stores:
 
     @contextlib.contextmanager
     def one(self) -> Iterator[Store]:
-        """A database for one thread; one that failed is not used again."""
+        """A database for one thread; when one fails, it and all that wait are not used again."""
         try:
             store = self._idle.get_nowait()
         except queue.Empty:
             store = open_store(self._url)
         try:
             yield store
+        except IndiciaError as error:
+            if isinstance(error, OutputError):
+                store.close()
+                self.close()
+            else:
+                self._idle.put(store)
+            raise
         except BaseException:
             store.close()
             raise

@@ -11,6 +11,7 @@ from indicia.spec.happenings import Event
 from indicia.spec.licences import Revocation
 from provider.errors import ProviderRefused
 from provider.resetting.licences import OfficeLicensing
+from provider.resetting.licensing import Stopped
 
 METER, LICENCE = "ZZ010000001001", "L1"
 
@@ -57,6 +58,13 @@ def test_a_faulty_meter_is_refused(office: Office) -> None:
     office.in_service(office.licence())
     office.tell(METER, Event.FAULT_REPORTED, on_day("2005-02-01"))
     with pytest.raises(ProviderRefused, match="not reset"):
+        allowed(office, "2005-02-01")
+
+
+def test_a_meter_that_is_not_located_is_stopped(office: Office) -> None:
+    office.in_service(office.licence())
+    office.tell(METER, Event.NOT_LOCATED, on_day("2005-02-01"))
+    with pytest.raises(Stopped, match="not located"):
         allowed(office, "2005-02-01")
 
 

@@ -192,6 +192,13 @@ class TestIdentification:
         bench.licensing.refusal = "licence L-1 was revoked"
         assert "licence L-1 was revoked (604.4.2.4)" == bench.denied(0)
 
+    def test_a_device_that_is_reported_missing_is_locked(self, bench: Bench) -> None:
+        bench.deposit(100_000)
+        bench.licensing.refusal, bench.licensing.stopped = "lost or stolen", True
+        bench.device.apply(bench.granted(10_000))
+        assert (Life.LOCKED, 100_000) == (bench.device.life, bench.balance)
+        assert "lost or stolen" in bench.denied(10_000)
+
     def test_a_device_under_another_licence_is_denied(self, bench: Bench) -> None:
         bench.device.licence = "L-2"
         assert "another licence" in bench.denied(0)
