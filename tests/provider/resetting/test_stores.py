@@ -1,10 +1,11 @@
 """Databases that wait for a server's threads."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
-from indicia.errors import OutputError
+from indicia.errors import IndiciaError, OutputError
 from provider.errors import ProviderRefused
 from provider.resetting.stores import Stores
 from provider.store import Store
@@ -18,13 +19,10 @@ def stores(tmp_path: Path) -> Stores:
 def used(stores: Stores, fault: Exception | None = None) -> Store:
     """The database that was worked with."""
     seen: list[Store] = []
-    try:
-        with stores.one() as store:
-            seen.append(store)
-            if fault:
-                raise fault
-    except type(fault) if fault else ():
-        pass
+    with contextlib.suppress(IndiciaError, RuntimeError), stores.one() as store:
+        seen.append(store)
+        if fault:
+            raise fault
     return seen[0]
 
 
