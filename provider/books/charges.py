@@ -30,10 +30,10 @@ class Charges:
         Raises:
             ProviderRefused: the account is locked, or neither its funds nor an advance reach (DMM 604.4.6.5a, 5.5a).
         """
-        self._accounts.require_open(account)
-        if amount == 0:
-            return 0
         with self._store.transaction():
+            self._accounts.require_open(account)
+            if amount == 0:
+                return 0
             missing = max(0, amount - self._accounts.balance(account.number))
             if missing and not account.advance_limit:
                 raise ProviderRefused(

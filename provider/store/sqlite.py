@@ -1,14 +1,18 @@
 """The provider's database in one SQLite file: an office of one machine."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from indicia.errors import InputError, OutputError
+from indicia.files import SECRET
 from provider.store.migrating import migrate
 from provider.store.store import ConstraintBroken, Row, Store, Value
 
+MEMORY = ":memory:"
+"""A database without a file, gone when it is closed."""
 BUSY_SECONDS = 60.0
 """Writers take turns; so long one waits for the others."""
 
@@ -27,9 +31,12 @@ class SqliteStore(Store):
         self._path = path
         self._depth = 0
         try:
+            if str(path) != MEMORY:
+                # Customers' data lie in it: it is its owner's alone, and so is what SQLite lays beside it.
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, SECRET))
             # Autocommit: transactions are ours to begin. A server hands its stores from thread to thread.
             self._database = sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
-        except sqlite3.Error as error:
+        except (OSError, sqlite3.Error) as error:
             raise OutputError(f"{path} cannot be opened as a database: {error}") from error
         try:
             self._database.row_factory = _as_dictionary

@@ -109,3 +109,10 @@ def test_what_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path}/absent/provider.db")
     with pytest.raises(UsageError, match="sqlite:///FILE"):
         open_store("mysql://somewhere")
+
+
+def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
+    with open_store(f"sqlite:///{tmp_path}/provider.db") as store:
+        store.run("CREATE TABLE sample (number BIGINT)")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert {"provider.db": 0o600, "provider.db-wal": 0o600, "provider.db-shm": 0o600} == modes
