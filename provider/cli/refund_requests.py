@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -83,13 +83,11 @@ def work_out(wanted: Wanted, looking: Looking, ledger: str | None, *, enter: boo
     one_thread()
     case = load_case(wanted.case_file)
     day = wanted.day(case)
-    answers = list(_answers(looking, day))
-    for answer in answers:
-        if isinstance(answer, ErrorAnswer):
-            console.complain(NAME, answer.message)
-    outcome, entered, written = _settled(wanted, case, claimed(answers, case.request.id, now()), ledger, enter=enter)
+    faults: list[ExitCode] = []
+    # One page at a time: what is kept of each is small.
+    pieces = claimed(_complained(_answers(looking, day), faults), case.request.id, now())
+    outcome, entered, written = _settled(wanted, case, pieces, ledger, enter=enter)
     _show(outcome, entered, [place.name for place in written], as_json=wanted.as_json)
-    faults = [answer.code for answer in answers if isinstance(answer, ErrorAnswer)]
     return combined([*faults, _CODES[outcome.eligibility]])
 
 
@@ -149,6 +147,15 @@ def _answers(looking: Looking, day: dt.date) -> Iterator[AnyAnswer]:
         else:
             pages = answered(recipe(), given)
         yield from (answer for _, answer in pages)
+
+
+def _complained(answers: Iterable[AnyAnswer], faults: list[ExitCode]) -> Iterator[AnyAnswer]:
+    """The same answers; files that cannot be read are said, and their codes put into `faults`."""
+    for answer in answers:
+        if isinstance(answer, ErrorAnswer):
+            console.complain(NAME, answer.message)
+            faults.append(answer.code)
+        yield answer
 
 
 def _scanned(indicium: str, trust: Path, day: dt.date) -> RequestIndicium:

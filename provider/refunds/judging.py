@@ -80,6 +80,8 @@ def _eligibility(findings: Iterable[RefundFinding]) -> Eligibility:
 
 def _by_itself(piece: JudgedPiece) -> Eligibility:
     """What the piece itself is worth, whatever becomes of the request."""
+    if isinstance(piece.item, NoClass):
+        return Eligibility.UNDETERMINED
     return _eligibility(finding for finding in piece.findings if finding.rule.asks in OF_THE_PIECE)
 
 
@@ -110,11 +112,13 @@ def judge_all(case: Case, scans: Iterable[ScannedPiece], on: dt.date) -> tuple[J
 
 def _judged(case: Case, scan: ScannedPiece, on: dt.date) -> JudgedPiece:
     item = _item(case, scan, on)
+    dated = scan.shown is not None and scan.shown.form is not DateForm.NONE
+    mailing = "" if dated else _mailing_name(case, facts_of(case, scan.file))
     if isinstance(item, NoClass):
-        return JudgedPiece(scan, item)
+        return JudgedPiece(scan, item, mailing=mailing)
     rules = [rule for rule in rules_for(item.edition, item.kind) if rule.asks is not Question.LEAST]
     findings = tuple(_finding(rule, ANSWERS[rule.asks](item)) for rule in rules)
-    return JudgedPiece(scan, item, findings, mailing=_mailing_name(case, item.facts) if _is_undated(scan) else "")
+    return JudgedPiece(scan, item, findings, mailing)
 
 
 def _finding(rule: Rule, told: Told) -> RefundFinding:
@@ -182,9 +186,11 @@ def _with_least(pieces: Sequence[JudgedPiece]) -> list[JudgedPiece]:
     """The pieces with what their mailing's quantity says, counted over those that are themselves refundable."""
     mailings: dict[str, list[JudgedPiece]] = defaultdict(list)
     for piece in pieces:
-        if _least_of(piece) is not None:
+        # What has no class yet may turn out to be of the mailing.
+        if isinstance(piece.item, NoClass) or _least_of(piece) is not None:
             mailings[piece.mailing].append(piece)
-    told = {mailing: _enough(members) for mailing, members in mailings.items()}
+    asked = {mailing: next(filter(None, map(_least_of, members)), None) for mailing, members in mailings.items()}
+    told = {mailing: _enough(mailings[mailing], least) for mailing, least in asked.items() if least is not None}
     return [piece if _least_of(piece) is None else _with_quantity(piece, told[piece.mailing]) for piece in pieces]
 
 
@@ -198,9 +204,8 @@ def _with_quantity(piece: JudgedPiece, told: Told) -> JudgedPiece:
     return replace(piece, findings=(*piece.findings, *added))
 
 
-def _enough(members: Sequence[JudgedPiece]) -> Told:
-    least = _least_of(members[0])
-    if least is None or not members[0].mailing:
+def _enough(members: Sequence[JudgedPiece], least: Least) -> Told:
+    if not members[0].mailing:
         return Told(None, "of which mailing the pieces are is not told")
     by_itself = [(_by_itself(one), one.scan.value or 0) for one in members]
     sure = [value for eligibility, value in by_itself if eligibility is Eligibility.ELIGIBLE]

@@ -109,7 +109,9 @@ RULES: tuple[Rule, ...] = (
     # As in 2005.
     Rule(_NEW, "9.3.2", Question.ONCE, _ALL, reading=True),
     *_same(_NEW, (("9.3.2", question, _METERS) for question in _STATES)),
-    Rule(_NEW, "9.3.2", Question.IN_TIME, _METERS, ("9.3.4c",)),
+    Rule(_NEW, "9.3.2", Question.IN_TIME, _METER_DATED),
+    # Undated indicia show no date: that of metering counts, which the documents validate.
+    Rule(_NEW, "9.3.2", Question.IN_TIME, _METER_UNDATED, ("9.3.4c",), reading=True),
     # The preparer of 9.3.4 shows the licensee's lease: the text of 9.3.2 speaks of the user alone.
     Rule(_NEW, "9.3.2", Question.PROOF, _METERS, attach=_PROOF),
     Rule(_NEW, "9.3.2", Question.LICENSEE, _METER_DATED),
