@@ -15,6 +15,7 @@ from indicia.psd import banks
 from indicia.psd.facts import INITIALIZED, MADE, told
 from indicia.psd.memory import Memory
 from indicia.psd.messages import Receipt, Signed
+from indicia.psd.standing import Standing
 from indicia.psd.store import SCHEMA
 from indicia.psd.token import TOKEN_SCHEME
 from indicia.psd.walk import Altered, Walk
@@ -136,7 +137,7 @@ def _bank_problems(memory: Memory, walk: Walk) -> Iterator[str]:
 def _receipt_problems(memory: Memory) -> Iterator[Problem]:
     """Each receipt is signed, and says what its record says."""
     query = (
-        "SELECT receipt.sequence, grant_id, body, signature, digest, ascending, descending"
+        "SELECT receipt.sequence, grant_id, grant_digest, body, signature, digest, ascending, descending, standing"
         " FROM receipt LEFT JOIN journal USING (sequence) ORDER BY receipt.sequence"
     )
     for row in memory.database.execute(query):
@@ -144,11 +145,21 @@ def _receipt_problems(memory: Memory) -> Iterator[Problem]:
         if not signature.verify(memory.facts.key, memory.facts.algorithm, sent.covered, sent.signature):
             yield Problem(f"the receipt of grant {row['grant_id']} is not signed by the device", row["sequence"])
             return
-        said = sent.message
-        registers = (said.registers.ascending, said.registers.descending)
-        if (said.grant_id, said.sequence, said.head, *registers) != (
-            *(row["grant_id"], row["sequence"], row["digest"] and row["digest"].hex()),
-            *(row["ascending"], row["descending"]),
-        ):
+        if _said(sent.message) != _logged(row):
             yield Problem(f"the receipt of grant {row['grant_id']} is not what the log says", row["sequence"])
             return
+
+
+def _said(receipt: Receipt) -> tuple[object, ...]:
+    registers = receipt.registers
+    return (receipt.grant_id, receipt.sequence, receipt.head, registers.ascending, registers.descending)
+
+
+def _logged(row: sqlite3.Row) -> tuple[object, ...] | None:
+    """What the receipt must say by its record; None when the record ended another grant."""
+    standing = Standing.from_json(row["standing"] or "")
+    if (standing.grant_id, standing.grant_digest, standing.anchor) != (
+        *(row["grant_id"], row["grant_digest"], row["sequence"]),
+    ):
+        return None
+    return (row["grant_id"], row["sequence"], row["digest"].hex(), row["ascending"], row["descending"])

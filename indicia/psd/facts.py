@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from indicia.errors import InputError
@@ -57,10 +58,17 @@ class Facts:
 
     @property
     def key(self) -> PublicKey:
-        """The key that checks what the device signs."""
-        key = load_der_public_key(self.public_key)
+        """The key that checks what the device signs.
+
+        Raises:
+            InputError: it is none.
+        """
+        try:
+            key = load_der_public_key(self.public_key)
+        except (ValueError, UnsupportedAlgorithm) as fault:
+            raise InputError(f"the PSD {self.device} is damaged: its public key is none") from fault
         if not isinstance(key, PublicKey):
-            raise InputError(f"the PSD {self.device} has a key of a kind that signs no indicia")
+            raise InputError(f"the PSD {self.device} is damaged: its public key signs no indicia")
         return key
 
     @classmethod

@@ -49,7 +49,7 @@ class Memory:
         try:
             with self.explained():
                 self.facts = Facts.of(self.database.execute("SELECT * FROM device").fetchone())
-        except (ValueError, TypeError) as fault:
+        except (ValueError, TypeError, KeyError) as fault:
             self.database.close()
             raise InputError(f"{self.path} is not the database of a PSD, or it is damaged: {fault}") from fault
         except BaseException:

@@ -233,11 +233,15 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what the database says about the world outside into our errors; its own constraints stay faults."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not the database of a PSD, or it is damaged: a text is none") from error
     except sqlite3.DatabaseError as error:
-        code = (error.sqlite_errorcode or 0) & 0xFF  # the primary code of an extended one
+        # The primary code of an extended one; an error of the driver's own has none: it met a text that is none.
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise PsdRefused(f"{path} is held by another process for more than {BUSY_SECONDS:.0f} s") from error
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        # An error of the statements' own: the tables that they name are not there, or not those.
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
             raise InputError(f"{path} is not the database of a PSD, or it is damaged: {error}") from error
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
             raise OutputError(f"{path} cannot be written: {error}") from error

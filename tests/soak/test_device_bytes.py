@@ -1,0 +1,121 @@
+"""Every single-byte change of a device's files is found by the audit, or leaves every register, key, event and answer.
+
+All bytes of a small device; 100,000 samples of a larger one (the full sizes: `make soak`).
+"""
+
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fixtures.device import LETTER, Bench
+from indicia.errors import IndiciaError
+from indicia.psd.device import Psd
+from indicia.psd.life import Event
+from indicia.psd.lockout import LockedOut
+from indicia.psd.records import Job, Request
+from indicia.security.keys import public_bytes
+
+FULL = os.environ.get("INDICIA_SOAK") == "full"
+SMALL, LARGE = (None, 100_000) if FULL else (300, 60)
+"""Bytes that are changed; None for all of them."""
+LARGE_PIECES = 600
+TABLES = ("device", "journal", "bank_a", "bank_b", "seal", "receipt")
+FOUND, SAME = "found", "nothing changed"
+
+pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("soak")]
+
+
+def history(bench: Bench, pieces: int) -> None:
+    """A little of everything that can stand in a log."""
+    with bench.open() as psd:
+        bench.do(psd, amount=370 * pieces + 100)
+        signer = psd.signer()
+        job = Job(order_json='{"to": ["MS JANE ROE"]}', output="letter.pdf", dpi=300)
+        request = Request(amount=370, mailing_date=20050615, destination=941031234, job=job)
+        names = [psd.issue(request, signer).piece_id for _ in range(3)]
+        psd.mark_released({names[0]: "digest"})
+        psd.mark_spoiled([names[1]], "unreadable")
+        with pytest.raises(LockedOut):
+            psd.issue(Request(amount=10**6, mailing_date=0), signer)
+        for _ in range((pieces - 4) // 100):
+            psd.issue_all([LETTER] * 100, signer)
+        psd.test_prints([LETTER], signer, "a test")
+        bench.do(psd, Event.INSPECT)
+
+
+@pytest.mark.parametrize(("pieces", "samples"), [(10, SMALL), (LARGE_PIECES, LARGE)], ids=["small", "large"])
+def test_every_changed_byte_is_found_or_changes_nothing(pieces: int, samples: int | None, tmp_path: Path) -> None:
+    rng = random.Random(501)
+    bench = Bench.set_up(tmp_path)
+    history(bench, pieces)
+    right = everything(bench.folder)
+    outcomes = Counter[str]()
+    for path, offset in places(bench.folder, samples, rng):
+        with changed(path, offset, rng.randrange(1, 256)):
+            outcome = outcome_of(bench.folder, right)
+        assert outcome in (FOUND, SAME), f"byte {offset} of {path.name}: {outcome}"
+        outcomes[f"{path.name}: {outcome}"] += 1
+    assert right == everything(bench.folder)
+    sys.stdout.write(f"\n{pieces} pieces: {dict(sorted(outcomes.items()))}\n")
+    assert {FOUND, SAME} == {name.split(": ")[1] for name in outcomes}
+
+
+def places(folder: Path, samples: int | None, rng: random.Random) -> Iterator[tuple[Path, int]]:
+    """Every byte of every file, or so many of them."""
+    every = [(path, offset) for path in sorted(folder.iterdir()) for offset in range(path.stat().st_size)]
+    return iter(every if samples is None else [rng.choice(every) for _ in range(samples)])
+
+
+class changed:  # noqa: N801 - read as a word of the sentence: with changed(...)
+    """One byte of a file is another one meanwhile."""
+
+    def __init__(self, path: Path, offset: int, turned: int) -> None:
+        self._path, self._offset, self._turned = path, offset, turned
+
+    def __enter__(self) -> None:
+        self._turn()
+
+    def __exit__(self, *_: object) -> None:
+        self._turn()
+
+    def _turn(self) -> None:
+        with self._path.open("r+b") as file:
+            file.seek(self._offset)
+            was = file.read(1)[0]
+            file.seek(self._offset)
+            file.write(bytes([was ^ self._turned]))
+
+
+def outcome_of(folder: Path, right: object) -> str:
+    """Found, nothing changed, or what else came of it."""
+    try:
+        with Psd.open(folder) as psd:
+            if not psd.audit().whole:
+                return FOUND
+    except IndiciaError:
+        return FOUND
+    return SAME if everything(folder) == right else "changed, and not found"
+
+
+def everything(folder: Path) -> object:
+    """Every register, key, event and answer."""
+    with Psd.open(folder) as psd:
+        rows = {
+            table: [tuple(row) for row in psd.memory.database.execute(f"SELECT * FROM {table}")] for table in TABLES
+        }
+        return (
+            rows,
+            public_bytes(psd.signer().public_key),
+            psd.status(),
+            list(psd.records()),
+            list(psd.log()),
+            psd.pending(),
+            psd.spoiled_messages(),
+            [psd.find(entry.piece_id) for entry in psd.log()],
+            psd.file_mates("ZZ010000001001-000001"),
+        )
