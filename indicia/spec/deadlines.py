@@ -123,7 +123,9 @@ def _idle_months(level: SecurityLevel) -> int:
     return INSPECTIONS[level].idle_months or 0
 
 
-# What takes a meter out of use: nothing is due on its account any more.
+# What puts a meter into use, and what takes it out: nothing is due on its account then. One that was lost and comes
+# back is counted anew.
+_IN_SERVICE = (E.CHECKED_IN, E.RETURNED_TO_SERVICE)
 _GONE = _of(E.CHECKED_OUT, E.LOSS_REPORTED, E.SCRAPPED)
 
 # 604.4.2.1d, 4.2.2b, 4.2.3b.
@@ -304,7 +306,7 @@ USE = (
         Kind.DUTY,
         Party.LICENSEE,
         "reset the system; a reset of zero value counts",
-        _of(E.CHECKED_IN, E.RESET),
+        _of(*_IN_SERVICE, E.RESET),
         RESET_MONTHS,
         Unit.MONTHS,
         _of(E.RESET),
@@ -316,7 +318,7 @@ USE = (
         Kind.DUTY,
         Party.LICENSEE,
         "reset the system outside the United States remotely",
-        _of(E.CHECKED_IN, E.RESET),
+        _of(*_IN_SERVICE, E.RESET),
         RESET_MONTHS,
         Unit.MONTHS,
         _of(E.RESET),
@@ -329,7 +331,7 @@ USE = (
         Kind.DUTY,
         Party.LICENSEE,
         "update the Address Management System data",
-        _of(E.CHECKED_IN, E.AMS_UPDATED),
+        _of(*_IN_SERVICE, E.AMS_UPDATED),
         6,
         Unit.MONTHS,
         _of(E.AMS_UPDATED),
@@ -406,7 +408,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.PROVIDER,
         "inspect the meter (level 1: every 6 months)",
-        _of(E.CHECKED_IN, E.INSPECTED),
+        _of(*_IN_SERVICE, E.INSPECTED),
         _months(SecurityLevel.MANUAL),
         Unit.MONTHS,
         _of(E.INSPECTED),
@@ -420,7 +422,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.LICENSEE,
         "bring the meter to the post office: not reset in 3 months",
-        _of(E.CHECKED_IN, E.RESET, E.EXAMINED),
+        _of(*_IN_SERVICE, E.RESET, E.EXAMINED),
         RESET_MONTHS,
         Unit.MONTHS,
         _of(E.RESET, E.EXAMINED),
@@ -434,7 +436,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.PROVIDER,
         "inspect the meter (level 2: annually)",
-        _of(E.CHECKED_IN, E.INSPECTED),
+        _of(*_IN_SERVICE, E.INSPECTED),
         _months(SecurityLevel.REMOTE),
         Unit.MONTHS,
         _of(E.INSPECTED),
@@ -448,7 +450,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.PROVIDER,
         "inspect the meter (level 2: no setting in 6 months)",
-        _of(E.CHECKED_IN, E.INSPECTED, E.RESET),
+        _of(*_IN_SERVICE, E.INSPECTED, E.RESET),
         _idle_months(SecurityLevel.REMOTE),
         Unit.MONTHS,
         _of(E.INSPECTED),
@@ -464,7 +466,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.PROVIDER,
         "inspect the meter (level 3: every 2 years)",
-        _of(E.CHECKED_IN, E.INSPECTED),
+        _of(*_IN_SERVICE, E.INSPECTED),
         _months(SecurityLevel.REMOTE_LETTERPRESS_DISABLING),
         Unit.MONTHS,
         _of(E.INSPECTED),
@@ -478,7 +480,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.PROVIDER,
         "inspect the meter (level 3: no setting in 6 months)",
-        _of(E.CHECKED_IN, E.INSPECTED, E.RESET),
+        _of(*_IN_SERVICE, E.INSPECTED, E.RESET),
         _idle_months(SecurityLevel.REMOTE_LETTERPRESS_DISABLING),
         Unit.MONTHS,
         _of(E.INSPECTED),
@@ -494,7 +496,7 @@ INSPECTION = (
         Kind.DUTY,
         Party.PROVIDER,
         "inspect the meter (level 4: every 2 years)",
-        _of(E.CHECKED_IN, E.INSPECTED),
+        _of(*_IN_SERVICE, E.INSPECTED),
         _months(SecurityLevel.REMOTE_DIGITAL_DISABLING),
         Unit.MONTHS,
         _of(E.INSPECTED),

@@ -96,6 +96,7 @@ class Event(enum.StrEnum):
     LOSS_REPORTED = "loss-reported"
     RECOVERED = "recovered"
     RECOVERY_REPORTED = "recovery-reported"
+    RETURNED_TO_SERVICE = "returned-to-service"
     REPLACED = "replaced"
     UNLISTED = "unlisted"
 

@@ -155,7 +155,7 @@ MISSING = (
     Step(E.RECOVERED, (_S.LOST,), _S.RECOVERED, "501.27(c)"),
     Step(E.RECOVERY_REPORTED, tuple(_S), None, "501.27(d)"),
     Step(E.UNLISTED, tuple(_S), None, "501.27(d)"),
-    Step(E.LOCATED, (_S.RECOVERED,), _S.IN_SERVICE, "501.27(c)", (C.INSPECTED,)),
+    Step(E.RETURNED_TO_SERVICE, (_S.RECOVERED,), _S.IN_SERVICE, "501.27(c)", (C.INSPECTED,)),
 )
 
 END = (

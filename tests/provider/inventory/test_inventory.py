@@ -512,13 +512,13 @@ def test_recovered_meter_is_inspected_reported_and_taken_off_the_file(office: Of
     assert ("Recovery", "2005-06-20", "found in a locker") == (report.subtitle, facts["Initial report"], facts["How"])
     office.tell(M, Event.RECOVERY_REPORTED, on_day("2005-07-06"))
     with pytest.raises(ProviderRefused, match="not inspected"):
-        office.tell(M, Event.LOCATED, on_day("2005-07-06"))
+        office.tell(M, Event.RETURNED_TO_SERVICE, on_day("2005-07-06"))
     office.tell(M, Event.INSPECTED, on_day("2005-07-06"))
     statement = send_lost_file(office.store, on_day("2005-08-01"))
     assert ("2005-07", []) == (statement.subtitle, shown(statement, 1))
     assert ["recovered", "recovery reported"] == [row["What"] for row in shown(lost_file(office.store, july))]
     assert not {"501.27(c)-inspect", "501.27(d)-recovery", "501.27(d)-purge"} & set(due(office, "2005-08-10"))
-    assert State.IN_SERVICE is office.tell(M, Event.LOCATED, on_day("2005-08-02")).state
+    assert State.IN_SERVICE is office.tell(M, Event.RETURNED_TO_SERVICE, on_day("2005-08-02")).state
 
 
 def test_replaced_meter_is_checked_out_when_found(office: Office) -> None:
@@ -530,7 +530,7 @@ def test_replaced_meter_is_checked_out_when_found(office: Office) -> None:
     office.tell(M, Event.RECOVERED, on_day("2005-06-10"))
     office.tell(M, Event.INSPECTED, on_day("2005-06-10"))
     with pytest.raises(ProviderRefused, match="check it out"):
-        office.tell(M, Event.LOCATED, on_day("2005-06-10"))
+        office.tell(M, Event.RETURNED_TO_SERVICE, on_day("2005-06-10"))
     assert State.WITHDRAWN is office.tell(M, Event.CHECKED_OUT, on_day("2005-06-10"), **OUT).state
 
 
