@@ -85,7 +85,7 @@ def work_out(wanted: Wanted, looking: Looking, ledger: str | None, *, enter: boo
     day = wanted.day(case)
     faults: list[ExitCode] = []
     # One page at a time: what is kept of each is small.
-    pieces = claimed(_complained(_answers(looking, day), faults), case.request.id, now())
+    pieces = claimed(_complained(_answers(looking, day), faults), case, now())
     outcome, entered, written = _settled(wanted, case, pieces, ledger, enter=enter)
     _show(outcome, entered, [place.name for place in written], as_json=wanted.as_json)
     return combined([*faults, _CODES[outcome.eligibility]])

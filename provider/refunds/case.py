@@ -66,11 +66,11 @@ def case_schema() -> dict[str, Any]:
     return _ADAPTER.json_schema(mode="validation")
 
 
-def facts_of(case: Case, file: str) -> Piece:
-    """What the case tells of the pieces in one file: what it says of all, overlaid by what it says of some."""
+def facts_of(case: Case, *names: str) -> Piece:
+    """What the case tells of a piece by its file or its own name: what it says of all, overlaid by that of some."""
     facts = copy.copy(case.pieces)
     for some in case.some:
-        if any(fnmatch.fnmatchcase(file, pattern) for pattern in some.files):
+        if any(fnmatch.fnmatchcase(name, pattern) for name in names for pattern in some.files):
             for field in dataclasses.fields(facts):
                 value = getattr(some.facts, field.name)
                 if value not in (None, ""):

@@ -43,6 +43,8 @@ class ScannedPiece:
     file: str
     page: int | None = 1
     """None where the file could not be read."""
+    number: int = 0
+    """Which of the page's labels, from 1; 0 where the page is one piece."""
     why_unread: str = ""
     """Why nothing of it could be read; empty where something was."""
     meters: tuple[str, ...] = ()
@@ -70,6 +72,11 @@ class ScannedPiece:
     """When and where the ledger saw it before, in words."""
     copy_of: str = ""
     """The piece of this request that bears the same indicium."""
+
+    @property
+    def name(self) -> str:
+        """The file; of one label among several, page and number too."""
+        return f"{self.file}#{self.page}.{self.number}" if self.number else self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def judge_all(case: Case, scans: Iterable[ScannedPiece], on: dt.date) -> tuple[J
 def _judged(case: Case, scan: ScannedPiece, on: dt.date) -> JudgedPiece:
     item = _item(case, scan, on)
     dated = scan.shown is not None and scan.shown.form is not DateForm.NONE
-    mailing = "" if dated else _mailing_name(case, facts_of(case, scan.file))
+    mailing = "" if dated else _mailing_name(case, facts_of(case, scan.file, scan.name))
     if isinstance(item, NoClass):
         return JudgedPiece(scan, item, mailing=mailing)
     rules = [rule for rule in rules_for(item.edition, item.kind) if rule.asks is not Question.LEAST]
@@ -136,7 +136,7 @@ def _item(case: Case, scan: ScannedPiece, on: dt.date) -> Item | NoClass:
             if scan.meters
             else scan.why_unread or "no system's serial can be read"
         )
-    facts = facts_of(case, scan.file)
+    facts = facts_of(case, scan.file, scan.name)
     meter = case.meters.get(scan.meters[0], Meter())
     # A picture tells no system: an information-based indicium without its symbol looks like another kind.
     if meter.system is None:

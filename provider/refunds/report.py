@@ -151,9 +151,10 @@ def _group(group: Group) -> dict[str, object]:
 def _piece(one: JudgedPiece) -> dict[str, object]:
     scan = one.scan
     first = scan.shown.first if scan.shown else None
-    return {
-        "file": scan.file,
-        "page": scan.page,
+    answer: dict[str, object] = {"file": scan.file, "page": scan.page}
+    if scan.number:
+        answer["number"] = scan.number
+    return answer | {
         "meter": scan.meters[0] if len(scan.meters) == 1 else None,
         "value": money(scan.value),
         "date": first.isoformat() if first else None,

@@ -1,7 +1,7 @@
 """From the verifier's answers to pieces of a request, with the claims that a ledger is asked about."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,7 +9,10 @@ from indicia.payload.codec import LitePayload, Payload
 from indicia.payload.dates import FieldDate
 from indicia.rulebook.row import Outcome, Weight
 from indicia.spec.kinds import Purpose, Role, Technology
+from provider.refunds.case import facts_of
 from provider.refunds.item import YES, ScannedPiece, Shown, Told
+from provider.refunds.kinds import Presented
+from provider.refunds.told import Case
 from verify import Answer, ErrorAnswer
 from verify.answer import AnyAnswer, CheckedIndicium, PageFinding
 from verify.check.authenticity import mailing_date
@@ -47,6 +50,8 @@ _VALID = (
 )
 _METERED = frozenset({Technology.IBI, Technology.DIGITAL, Technology.LETTERPRESS})
 _WORTHLESS = frozenset({Purpose.REDATE, Purpose.QA, Purpose.REFUND_REQUEST})
+_LABELS = frozenset(Presented) - {Presented.ENTIRE, Presented.PORTION}
+"""Ways of handing in under which several of them may lie on one page."""
 _AGAINST = (
     DuplicateStatus.CONFLICT,
     DuplicateStatus.DUPLICATE,
@@ -66,22 +71,22 @@ class ClaimedPiece:
     """Of its indicia that name a register."""
 
 
-def claimed(answers: Iterable[AnyAnswer], request: str, at: dt.datetime) -> list[ClaimedPiece]:
+def claimed(answers: Iterable[AnyAnswer], case: Case, at: dt.datetime) -> list[ClaimedPiece]:
     """The pieces that some answers show, in their order; the second of two with one indicium names the first.
 
     Args:
         answers: of the verifier, with `CHECKS` at least.
-        request: its name, for the ledger.
+        case: tells the request's name, and which pages show labels and tapes: each of these is a piece.
         at: when they were looked at.
     """
-    found = [_claimed(answer, request, at) for answer in answers]
+    found = [piece for answer in answers for piece in _claimed(answer, case, at)]
     first: dict[bytes, str] = {}
     for place, one in enumerate(found):
         copies = [first[claim.digest] for claim in one.claims if claim.digest in first]
         if copies:
             found[place] = replace(one, piece=replace(one.piece, copy_of=copies[0]))
         for claim in one.claims:
-            first.setdefault(claim.digest, one.piece.file)
+            first.setdefault(claim.digest, one.piece.name)
     return found
 
 
@@ -104,21 +109,33 @@ def _with(piece: ScannedPiece, sightings: Sequence[Sighting]) -> ScannedPiece:
     return replace(piece, ledger=worst.status, first_seen=words)
 
 
-def _claimed(answer: AnyAnswer, request: str, at: dt.datetime) -> ClaimedPiece:
+def _claimed(answer: AnyAnswer, case: Case, at: dt.datetime) -> Iterator[ClaimedPiece]:
     file = Path(answer.file or "").name
     if isinstance(answer, ErrorAnswer):
-        return ClaimedPiece(ScannedPiece(file, None, why_unread=answer.message))
+        yield ClaimedPiece(ScannedPiece(file, None, why_unread=answer.message))
+        return
     chosen = _with_postage(answer)
     if not chosen:
-        return ClaimedPiece(ScannedPiece(file, answer.page, why_unread="no metered indicium is seen"))
+        yield ClaimedPiece(ScannedPiece(file, answer.page, why_unread="no metered indicium is seen"))
+    elif len(chosen) > 1 and facts_of(case, file).presented in _LABELS:
+        for number, index in enumerate(chosen, 1):
+            yield _with_claims(replace(_piece(file, answer, [index]), number=number), answer, [index], case, at)
+    else:
+        yield _with_claims(_piece(file, answer, chosen), answer, chosen, case, at)
+
+
+def _with_claims(
+    piece: ScannedPiece, answer: Answer, chosen: Sequence[int], case: Case, at: dt.datetime
+) -> ClaimedPiece:
     claims = []
-    for number in chosen:
-        one = answer.indicia[number]
-        witness = Witness(at, STATION, f"{request}/{file}#{answer.page}.{number}", picture=file)
+    for index in chosen:
+        one = answer.indicia[index]
+        name = f"{case.request.id}/{piece.file}#{answer.page}.{index}"
+        witness = Witness(at, STATION, name, picture=piece.file)
         claim = None if one.message is None else claim_of(one.message, one.signature, witness)
         if claim is not None:
             claims.append(claim)
-    return ClaimedPiece(_piece(file, answer, chosen), tuple(claims))
+    return ClaimedPiece(piece, tuple(claims))
 
 
 def _with_postage(answer: Answer) -> list[int]:

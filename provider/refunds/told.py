@@ -117,7 +117,7 @@ class SomePieces:
     """Facts that hold for some files."""
 
     files: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Names or patterns of names, as `label-*.png`."""
+    """Names or patterns of names, as `label-*.png`; `sheet.png#1.2` is the second label on its first page."""
     facts: Piece = Piece()
 
 
