@@ -32,6 +32,8 @@ class Charges:
         """
         with self._store.transaction():
             self._accounts.require_open(account)
+            if amount < 0:
+                raise ProviderRefused(f"a reset of {dollars(amount)}; allowed: 0 or more")
             if amount == 0:
                 return 0
             missing = max(0, amount - self._accounts.balance(account.number))

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from indicia.errors import CredentialError
 from indicia.psd.life import ORDERED, Event
-from indicia.psd.messages import Receipt
+from indicia.psd.messages import Receipt, Statement
 from indicia.psd.registers import Registers
 from indicia.psd.standing import Placement, User
 from indicia.security.keys import PublicKey, algorithm_of
@@ -19,6 +19,7 @@ from provider.errors import ProviderRefused
 from provider.store import Row, Store, Value
 
 _RECEIPT = TypeAdapter(Receipt)
+_STATEMENT = TypeAdapter(Statement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,8 @@ class Device:
     """The licence under which it is reset."""
     known: Receipt | None
     """The last receipt, or what a later statement says of it; None before the first."""
-    heard: int
-    """Sequence of its last statement; 0 before the first."""
+    heard: Statement | None
+    """The last statement; None before the first, and after an examination."""
     total: int | None
     """Mills of the control total at check-in or examination, while there is no receipt since."""
     suspended: str
@@ -141,9 +142,10 @@ class Devices:
                 "UPDATE reset_device SET account = ?, licence = ? WHERE device = ?", (account, licence, device)
             )
 
-    def hear(self, device: str, sequence: int) -> None:
-        """Keep the sequence of the last statement."""
-        self._store.run("UPDATE reset_device SET heard = ? WHERE device = ?", (sequence, device))
+    def hear(self, statement: Statement) -> None:
+        """Keep the last statement."""
+        heard = _STATEMENT.dump_json(statement).decode()
+        self._store.run("UPDATE reset_device SET heard = ? WHERE device = ?", (heard, statement.device))
 
     def know(self, device: str, receipt: Receipt) -> None:
         """Keep the last receipt."""
@@ -160,7 +162,7 @@ class Devices:
     def begin_again(self, device: str, total: int) -> None:
         """Reset a device that was suspended, beginning with a control total of `total` mills."""
         self._store.run(
-            "UPDATE reset_device SET suspended = NULL, known = NULL, heard = 0, total = ? WHERE device = ?",
+            "UPDATE reset_device SET suspended = NULL, known = NULL, heard = NULL, total = ? WHERE device = ?",
             (total, device),
         )
 
@@ -241,7 +243,7 @@ def _device(row: Row) -> Device:
         account=row["account"],
         licence=row["licence"],
         known=_RECEIPT.validate_json(row["known"]) if row["known"] else None,
-        heard=row["heard"],
+        heard=_STATEMENT.validate_json(row["heard"]) if row["heard"] else None,
         total=row["total"],
         suspended=row["suspended"] or "",
     )

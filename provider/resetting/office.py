@@ -16,7 +16,7 @@ from provider.errors import ProviderRefused
 from provider.resetting.devices import Device, Devices, Order
 from provider.resetting.documents import Document, Documents
 from provider.resetting.licensing import Licensing, Stopped, Terms
-from provider.resetting.settling import Settling
+from provider.resetting.settling import Settling, is_late, is_new
 from provider.store import Row, Store, Value
 
 Answer = Signed[Grant] | Signed[Denial]
@@ -71,17 +71,16 @@ class ResetOffice:
             InputError: it is no statement.
             OutputError: the journal cannot be written; nothing was answered.
         """
-        device = self._devices.find(sent.message.device)
-        statement = opened(sent, *device.key)
+        statement = opened(sent, *self._devices.find(sent.message.device).key)
         with self._store.transaction():
-            earlier = self._earlier(statement, sent)
-            if earlier is not None:
-                return earlier
-            asked = _Asked(
-                self._devices.find(device.device), self._accounts.find(device.account), statement, sent, moment
-            )
-            self._audit(asked)
-            return self._answered(asked, account)
+            answer = self._earlier(statement, sent)
+            if answer is None:
+                device = self._devices.find(statement.device)
+                asked = _Asked(device, self._accounts.find(device.account), statement, sent, moment)
+                answer = self._new(asked, account)
+        if answer is None:
+            raise ProviderRefused(f"{statement.device} has used its nonce before")
+        return answer
 
     def confirm(self, sent: Signed[Receipt], moment: Moment) -> Document:
         """The document of a grant that a device has applied; the same receipt again gives the same document.
@@ -114,16 +113,32 @@ class ResetOffice:
         row = self._store.row("SELECT sent FROM reset_denial WHERE nonce = ? AND statement = ?", asked)
         return None if row is None else Signed.from_json(row["sent"], Denial)
 
+    def _new(self, asked: _Asked, account: str) -> Answer | None:
+        """The answer to a statement that was not answered before; None when its nonce is another's."""
+        nonce = (asked.statement.nonce, asked.statement.nonce)
+        if self._store.rows(
+            "SELECT nonce FROM reset WHERE nonce = ? UNION SELECT nonce FROM reset_denial WHERE nonce = ?", nonce
+        ):
+            self._devices.suspend(asked.device.device, "a nonce twice", asked.sent.to_json(), asked.moment.at)
+            return None
+        if is_late(asked.device, asked.statement):
+            return self._deny(asked, ProviderRefused("a later statement was heard before this one"))
+        self._audit(asked)
+        return self._answered(asked, account)
+
     def _audit(self, asked: _Asked) -> None:
         """Hold the statement against what is known; settle what it settles (604.4.6.5b: the audit)."""
-        settled = self._settling.settle(asked.device, asked.statement, asked.moment)
-        faults = self._settling.faults(asked.device, settled.known, asked.statement)
-        if settled.ended:
-            self._document(settled.ended, asked.statement.registers, asked.moment)
-        if faults and not asked.device.suspended:
-            self._devices.suspend(asked.device.device, ", ".join(faults), asked.sent.to_json(), asked.moment.at)
-        if Discrepancy.ROLLED_BACK not in faults:
-            self._devices.hear(asked.device.device, asked.statement.sequence)
+        device, statement = asked.device, asked.statement
+        known, ended = device.known, ""
+        if is_new(device, statement):
+            settled = self._settling.settle(device, statement, asked.moment)
+            known, ended = settled.known, settled.ended
+            self._devices.hear(statement)
+        if ended:
+            self._document(ended, statement.registers, asked.moment)
+        faults = self._settling.faults(device, known, statement)
+        if faults and not device.suspended:
+            self._devices.suspend(device.device, ", ".join(faults), asked.sent.to_json(), asked.moment.at)
 
     def _answered(self, asked: _Asked, account: str) -> Answer:
         suspended = self._devices.find(asked.device.device).suspended

@@ -1,6 +1,7 @@
 """What became of an open grant, told by the device's next statement; and what in that statement does not follow."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indicia.psd.life import Event
@@ -61,13 +62,17 @@ class Settling:
         self._devices.settle_orders(grant["grant_id"], applied=False)
 
     def faults(self, device: Device, known: Receipt | None, statement: Statement) -> tuple[str, ...]:
-        """What in a statement does not follow from what is known; nothing when all does."""
-        found: list[str] = list(discrepancies(statement, known))
-        if statement.sequence <= device.heard and Discrepancy.ROLLED_BACK not in found:
-            found.append(Discrepancy.ROLLED_BACK)
+        """What in a statement does not follow from what is known; nothing when all does.
+
+        Args:
+            device: as it was before the statement.
+            known: the last receipt, that of a grant that the statement settled among them.
+            statement: what the device says now.
+        """
+        found: list[str] = [*discrepancies(statement, known), *_against_heard(device.heard, statement)]
         if known is None and device.total is not None and statement.registers.control_total != device.total:
             found.append(Discrepancy.CONTROL_TOTAL)
-        if known is not None and known is not device.known and known.sequence <= device.heard:
+        if known is not None and known is not device.known and device.heard and known.sequence <= device.heard.sequence:
             found.append(Discrepancy.FORKED)  # it would have ended the grant before it was given
         voided = self._store.row(
             "SELECT amount FROM reset WHERE device = ? AND grant_id = ? AND state = 'voided'",
@@ -75,7 +80,7 @@ class Settling:
         )
         if voided is not None:
             found.append(f"applied grant {statement.grant_id} of {dollars(voided['amount'] or 0)}, which was voided")
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def reinstate(self, device: str, examined: Registers, reason: str, *, last_grant: str, moment: Moment) -> None:
         """Reset a suspended device again after it was examined; an order to unlock it waits for it.
@@ -111,6 +116,33 @@ class Settling:
         self._store.run(
             "UPDATE reset SET state = ?, ended_at = ? WHERE grant_id = ?", (state, at.isoformat(), grant["grant_id"])
         )
+
+
+def is_new(device: Device, statement: Statement) -> bool:
+    """Whether a statement comes after every other that was heard."""
+    return device.heard is None or statement.sequence > device.heard.sequence
+
+
+def is_late(device: Device, statement: Statement) -> bool:
+    """Whether a statement was made before one that was heard, and only arrived after it.
+
+    A device that was set back makes new statements under old numbers: the time tells the two apart.
+    """
+    heard = device.heard
+    if heard is None or statement.sequence > heard.sequence:
+        return False
+    return statement.at is not None and heard.at is not None and statement.at < heard.at
+
+
+def _against_heard(heard: Statement | None, statement: Statement) -> Iterator[Discrepancy]:
+    """What goes back behind the last statement: a copy that was restored after the last grant."""
+    if heard is not None:
+        if statement.sequence <= heard.sequence:
+            yield Discrepancy.ROLLED_BACK
+        if statement.registers.ascending < heard.registers.ascending:
+            yield Discrepancy.ASCENDING
+        if statement.pieces < heard.pieces:
+            yield Discrepancy.PIECES
 
 
 def _inferred(grant: Row, device: Device, statement: Statement) -> Receipt:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.reset_office import NOW, clock, make_device, open_funded
+from fixtures.reset_office import clock, make_device, open_funded
 from indicia.psd.device import Psd
 from indicia.security.authority import Authority
 from indicia.spec.kinds import System
@@ -91,7 +91,7 @@ class Soak:
         return self.runner.start(
             *("reset", "call", self.folder / "psd", "--url", f"http://127.0.0.1:{self.port}"),
             *("--account", self.account, "--amount", f"{amount / 1000:.2f}", "--attempts", attempts),
-            *("--at", NOW.at.isoformat(), "--json"),
+            *("--at", clock().isoformat(), "--json"),
         )
 
     def standing(self) -> Standing:
@@ -105,7 +105,8 @@ class Soak:
             assert DEPOSIT == Accounts(store).balance(self.account) + under_way + postage
             assert "" == device.suspended
             grants = store.number("SELECT COUNT(*) FROM reset WHERE state = 'granted'")
-        return Standing(device.heard, sequence, total, under_way, grants, postage)
+        heard = device.heard.sequence if device.heard else 0
+        return Standing(heard, sequence, total, under_way, grants, postage)
 
     def kill_one(self) -> None:
         """One reset in which somebody is killed."""

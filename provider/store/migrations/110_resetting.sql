@@ -1,12 +1,12 @@
--- Devices as resetting knows them: `known` is the last receipt, `heard` the sequence of the last statement, `total`
--- the control total at check-in or after an examination, as long as there is no receipt since.
+-- Devices as resetting knows them: `known` is the last receipt, `heard` the last statement, `total` the control total at
+-- check-in or after an examination, as long as there is no receipt since.
 CREATE TABLE reset_device (
     device        TEXT PRIMARY KEY,
     certificate   BYTEA NOT NULL,
     account       TEXT NOT NULL REFERENCES postage_account (number),
     licence       TEXT NOT NULL,
     known         TEXT,
-    heard         BIGINT NOT NULL DEFAULT 0,
+    heard         TEXT,
     total         BIGINT,
     suspended     TEXT,
     registered_at TEXT NOT NULL

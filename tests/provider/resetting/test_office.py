@@ -168,6 +168,26 @@ def test_a_late_receipt_of_a_grant_that_is_known_to_be_applied_is_documented(ben
     assert [bench.device.device] == bench.licensing.resets
 
 
+def test_a_statement_that_arrives_after_a_later_one_settles_nothing(bench: Bench) -> None:
+    bench.deposit(100_000)
+    late = bench.device.state_reset(10_000)
+    grant = bench.granted(40_000)
+    answer = bench.office.answer(bench.account.number, late, NOW)
+    assert isinstance(answer.message, Denial)
+    assert "a later statement was heard" in answer.message.reason
+    bench.office.confirm(bench.device.apply(grant), NOW)
+    assert (60_000, 40_000) == (bench.balance, bench.postage)
+    assert answer == bench.office.answer(bench.account.number, late, NOW)
+    assert [] == Devices(bench.store).incidents()
+
+
+def test_value_is_never_taken_out_by_a_reset(bench: Bench) -> None:
+    bench.deposit(100_000)
+    bench.reset(40_000)
+    assert "allowed" in bench.denied(-10)
+    assert 60_000 == bench.balance
+
+
 class TestIdentification:
     """501.29(e)(3), 604.4.6.5b: identify, audit, authenticate."""
 
@@ -300,6 +320,25 @@ class TestCopies:
             copy.state_reset(None)
         assert (Event.LOCK,) == bench.granted(0, copy).message.orders
         assert "forked" in Devices(bench.store).find(bench.device.device).suspended
+
+    def test_a_copy_that_was_restored_after_the_last_grant_is_found(self, bench: Bench) -> None:
+        bench.deposit(100_000)
+        bench.reset(40_000)
+        copy = bench.device.copied()
+        bench.device.print_postage(370)
+        bench.denied(None)
+        for _ in range(5):
+            copy.state_reset(None)
+        assert (Event.LOCK,) == bench.granted(0, copy).message.orders
+        assert "ascending-register, pieces" == Devices(bench.store).find(bench.device.device).suspended
+
+    def test_a_nonce_that_comes_twice_is_found(self, bench: Bench) -> None:
+        first = bench.device.state_reset(0)
+        bench.office.answer(bench.account.number, first, NOW)
+        again = signed(replace(first.message, sequence=first.message.sequence + 1), bench.device.signer)
+        with pytest.raises(ProviderRefused, match="used its nonce before"):
+            bench.office.answer(bench.account.number, again, NOW)
+        assert "a nonce twice" == Devices(bench.store).find(bench.device.device).suspended
 
     def test_value_that_came_from_nowhere_is_found(self, bench: Bench) -> None:
         bench.deposit(100_000)
