@@ -29,7 +29,7 @@ from indicia.psd.store import DATABASE_NAME, create_store, explained, open_store
 from indicia.psd.token import TOKEN_SCHEME, TokenSigner, born_in_token
 from indicia.psd.writing import Writing
 from indicia.security.authority import Authority
-from indicia.security.keys import algorithm_of, generate, public_bytes, save_private_key
+from indicia.security.keys import PublicKey, algorithm_of, generate, public_bytes, save_private_key
 from indicia.security.signing import Signer, signer_for
 from indicia.spec.kinds import System
 from indicia.spec.psd import SecurityLevel
@@ -180,9 +180,8 @@ def create_psd(  # noqa: PLR0913 - each is one decision of the provider, all but
         key_place=making.key_place,
     )
     with _staged(folder) as staged:
-        signer = _make(staged, product, passphrase, making.clock)
         certificate = authority.certify(
-            signer.public_key,
+            _make(staged, product, passphrase, making.clock),
             serial=identity.serial if certificate_serial is None else certificate_serial,
             device=identity.device,
             provider=identity.provider,
@@ -197,8 +196,8 @@ def create_psd(  # noqa: PLR0913 - each is one decision of the provider, all but
         files.sync_folder(folder.parent)
 
 
-def _make(folder: Path, product: Product, passphrase: bytes | None, clock: Clock | None) -> Signer:
-    """Key, database and first record of a new device."""
+def _make(folder: Path, product: Product, passphrase: bytes | None, clock: Clock | None) -> PublicKey:
+    """Key, database and first record of a new device; the key that checks what it signs."""
     signer, digest = _born(folder, product, passphrase)
     create_store(folder / DATABASE_NAME)
     row = {
@@ -222,7 +221,9 @@ def _make(folder: Path, product: Product, passphrase: bytes | None, clock: Clock
         writing = Writing(Bank(0, Registers(), 0, chain.GENESIS, None, standing), clock() if clock else None)
         writing.record(Event.MANUFACTURE, standing=standing, detail=told(row, MADE))
         writing.finish(database, device, signer)
-    return signer
+    if isinstance(signer, TokenSigner):
+        signer.close()
+    return signer.public_key
 
 
 def _born(folder: Path, product: Product, passphrase: bytes | None) -> tuple[Signer, bytes | None]:

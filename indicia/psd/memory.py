@@ -62,8 +62,10 @@ class Memory:
         return self.folder / DATABASE_NAME
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database, and of the token."""
         self.database.close()
+        if isinstance(self._signer, TokenSigner):
+            self._signer.close()
 
     def explained(self) -> contextlib.AbstractContextManager[None]:
         """Turn what the database says about the world outside into our errors."""
@@ -179,6 +181,7 @@ class Memory:
             signer = self.open_key()
             if isinstance(signer, TokenSigner):
                 signer.destroy()
+                signer.close()
         else:
             erase(self.folder / place)
         self._signer = None

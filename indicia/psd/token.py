@@ -1,6 +1,7 @@
 """Keys in a hardware token (PKCS#11): born there, and never outside. Needs the extra `pkcs11`.
 
-A token's ECDSA is not deterministic: the same payload signed twice gives other bytes, as with DSA-1024.
+A token's ECDSA is not deterministic: the same payload signed twice gives other bytes, as with DSA-1024. A process is
+logged in to a token once for all its sessions: it works with one device of a token at a time.
 """
 
 import contextlib
@@ -70,14 +71,13 @@ class TokenSigner:
         self._place = place
         with _explained(place):
             self._session = _session(place, pin)
-            self._key = self._session.get_key(
-                object_class=pkcs11.ObjectClass.PRIVATE_KEY, key_type=pkcs11.KeyType.EC, label=place.object
-            )
-            public = self._session.get_key(
-                object_class=pkcs11.ObjectClass.PUBLIC_KEY, key_type=pkcs11.KeyType.EC, label=place.object
-            )
-            # An OCTET STRING around the point.
-            point = bytes(public[pkcs11.Attribute.EC_POINT])[-_POINT_LENGTH:]
+            try:
+                self._key = self._found(pkcs11.ObjectClass.PRIVATE_KEY)
+                # An OCTET STRING around the point.
+                point = bytes(self._found(pkcs11.ObjectClass.PUBLIC_KEY)[pkcs11.Attribute.EC_POINT])[-_POINT_LENGTH:]
+            except BaseException:
+                self._session.close()
+                raise
         self._public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
 
     @property
@@ -96,6 +96,13 @@ class TokenSigner:
         except pkcs11.PKCS11Error as error:
             raise CredentialError(f"the token does not sign: {type(error).__name__}") from error
         return made
+
+    def _found(self, kind: Any) -> Any:
+        return self._session.get_key(object_class=kind, key_type=pkcs11.KeyType.EC, label=self._place.object)
+
+    def close(self) -> None:
+        """Log out."""
+        self._session.close()
 
     def destroy(self) -> None:
         """Nothing; afterwards the token has no such key pair (39 CFR 501.18)."""
@@ -117,17 +124,12 @@ def born_in_token(uri: str, pin: bytes | None) -> TokenSigner:
         MissingPartError: the driver is not installed.
     """
     place = KeyPlace.parse(uri)
-    with _explained(place):
-        session = _session(place, pin)
+    with _explained(place), _session(place, pin) as session:
         if list(session.get_objects({pkcs11.Attribute.LABEL: place.object})):
             raise CredentialError(f"the token {place.token} has a key {place.object!r} already")
-        parameters = session.create_domain_parameters(
-            pkcs11.KeyType.EC,
-            {pkcs11.Attribute.EC_PARAMS: encode_named_curve_parameters(_CURVE)},
-            local=True,
-        )
+        curve = {pkcs11.Attribute.EC_PARAMS: encode_named_curve_parameters(_CURVE)}
+        parameters = session.create_domain_parameters(pkcs11.KeyType.EC, curve, local=True)
         parameters.generate_keypair(store=True, label=place.object)
-        session.close()
     return TokenSigner(place, pin)
 
 
