@@ -49,6 +49,13 @@ def set_bank(
 
 
 @app.command()
+def show(store: StoreUrl, *, as_json: console.Json = False) -> None:
+    """Say who the lockbox bank is, and until when it takes deposits."""
+    with office(store) as opened:
+        tell(dataclasses.asdict(Lockbox(opened).bank()), as_json=as_json)
+
+
+@app.command()
 def receive(
     store: StoreUrl,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The day's file (JSON); - reads standard input.")],

@@ -78,6 +78,8 @@ def account(provider: Provider) -> str:
 def test_an_account_is_paid_and_its_money_transferred(provider: Provider, account: str) -> None:
     (shown,) = provider.told("account", "show", account)
     assert ("100.000", "each", "2005-06-15") == (shown["balance"], shown["statements"], shown["signed_on"])
+    (bank,) = provider.told("lockbox", "show")
+    assert ("BANK", "17:00:00", "America/New_York") == (bank["name"], bank["cutoff"], bank["timezone"])
     (due,) = provider.told("lockbox", "due")
     assert {"waiting": "100.000", "due_at": "2005-06-16T14:00:00+00:00"} == due
     (made,) = provider.told("lockbox", "transfer", "--at", "2005-06-16T14:01:00Z")
