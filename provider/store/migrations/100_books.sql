@@ -17,6 +17,7 @@ CREATE TABLE ledger_entry (
     UNIQUE (kind, reference)
 );
 CREATE INDEX ledger_entry_day ON ledger_entry (day);
+CREATE INDEX ledger_entry_kind ON ledger_entry (kind, day);
 
 CREATE TABLE ledger_posting (
     entry   BIGINT NOT NULL REFERENCES ledger_entry (number),
