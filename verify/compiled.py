@@ -7,7 +7,7 @@ and dropped one after the other. `function.py_func` is the same in plain Python,
 import contextlib
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -21,10 +21,20 @@ _IMPORT = re.compile(r"^from ((?:verify|indicia)[.\w]*) import (\([^)]*\)|.*)", 
 
 def compiled(function: _Function) -> _Function:
     """The function compiled; machine code is kept beside its source, or for the user, where either may be written."""
+    return _compiled(function)
+
+
+def summing(function: _Function) -> _Function:
+    """Likewise, for sums over many terms: several are taken at a time, whatever the order, as the processor can."""
+    return _compiled(function, fastmath={"reassoc", "contract"})
+
+
+def _compiled(function: _Function, **options: object) -> _Function:
+    make = partial(numba.njit, function, nogil=True, error_model="numpy", **options)
     try:
-        fast = numba.njit(function, cache=True, nogil=True, error_model="numpy")
+        fast = make(cache=True)
     except RuntimeError:  # no folder for the machine code: it is made anew in every process
-        return cast("_Function", numba.njit(function, nogil=True, error_model="numpy"))
+        return cast("_Function", make())
     # Numba looks at the function's own file alone, but its machine code holds what it calls, and constants, of others.
     # Where Numba keeps its stamp elsewhere, its own must do.
     with contextlib.suppress(AttributeError, KeyError):

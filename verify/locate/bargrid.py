@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.locate.bars import Course
+from verify.locate.bars_loops import lean, middles, phases, powers
 from verify.locate.edges import least_squares, straight
 from verify.locate.plane import Floats, Plane
 
@@ -42,6 +43,11 @@ class Strip:
     """V x U grey."""
     to_piece: Floats
     """3 x 3: (u, v, 1) to inches on the piece."""
+
+    @property
+    def length(self) -> float:
+        """From the beginning to the middle of the last column of pixels, inches."""
+        return float(self.pixels.shape[1] - 0.5) / STRIP_DPI
 
     @property
     def v(self) -> Floats:
@@ -117,29 +123,17 @@ def _frequency(signal: npt.NDArray[np.float32]) -> float:
     return float(PITCHES[power.sum(axis=0).argmax()])
 
 
-def _sums(values: npt.NDArray[np.complex64]) -> npt.NDArray[np.complex64]:
-    """Sums over stretches of `_WINDOW` samples, each taken together with its next."""
-    parts = values.reshape(-1, _WINDOW, *values.shape[1:]).sum(axis=1)
-    return np.asarray(parts[:-1] + parts[1:])
-
-
 def _levelled(strip: Strip, course: Course, frequency: float) -> Course | None:
     """The course through the middle of the bars, where every stretch has most of the strokes."""
-    u = (np.arange(strip.pixels.shape[1]) + 0.5) / STRIP_DPI
-    wave = np.exp(-2j * np.pi * frequency * u).astype(np.complex64)
-    changes = strip.pixels - strip.pixels.mean(axis=1, keepdims=True)
-    power = np.abs(_sums((changes * wave).T)) ** 2
-    best = power.max(axis=1)
-    strong = best > 0.15 * np.partition(best, -len(best) // 3)[-len(best) // 3]
-    inner = np.where(power > 0.5 * best[:, None], power, 0)
-    at = np.where(strong, inner @ strip.v / np.maximum(inner.sum(axis=1), 1e-6), np.nan)
-    where = (np.arange(len(best)) + 1) * _WINDOW / STRIP_DPI
+    power = powers(strip.pixels, frequency / STRIP_DPI, _WINDOW)
+    at = middles(power, strip.v)
+    where = (np.arange(len(at)) + 1) * _WINDOW / STRIP_DPI
     line = straight(where, at, 0.02)
     if line is None:
         return None
     offset, slope, agree = line
     # What lies off the line, as a damaged end, still belongs to the row.
-    ends = np.array((min(where[agree][0], BEYOND), max(where[agree][-1], u[-1] - BEYOND)))
+    ends = np.array((min(where[agree][0], BEYOND), max(where[agree][-1], strip.length - BEYOND)))
     (x0, x1), (y0, _), _ = strip.to_piece @ np.stack((ends, offset + slope * ends, np.ones(2)))
     return Course(
         float(x0), float(x1), float(y0), math.tan(math.atan(course.slope) + math.atan(slope)), course.strength
@@ -148,26 +142,20 @@ def _levelled(strip: Strip, course: Course, frequency: float) -> Course | None:
 
 def _grid(strip: Strip, frequency: float) -> BarGrid | None:
     """Places of bars on a level strip."""
-    u = (np.arange(strip.pixels.shape[1]) + 0.5) / STRIP_DPI
     signal = strip.pixels[_middle_rows(strip, BAND)].mean(axis=0)
-    wave = np.exp(-2j * np.pi * frequency * u)
-    # Dark bars are the troughs: half a turn.
-    local = _sums((-(signal - signal.mean()) * wave).astype(np.complex64))
-    where = (np.arange(len(local)) + 1) * _WINDOW / STRIP_DPI
-    strength = np.abs(local)
-    inside = strength > 0.3 * np.partition(strength, -len(strength) // 3)[-len(strength) // 3]
-    phases = np.unwrap(np.angle(local[inside]).astype(np.float64)) / (2 * np.pi)
-    line = straight(where[inside], phases, SHIFTED)
+    places, turns = phases(signal, frequency / STRIP_DPI, _WINDOW)
+    where = np.asarray(places / STRIP_DPI, dtype=np.float64)
+    line = straight(where, turns, SHIFTED)
     if line is None:
         return None
     offset, drift, agree = line
-    off = phases[agree] - offset - drift * where[inside][agree]
+    off = turns[agree] - offset - drift * where[agree]
     true = frequency + drift
-    first, last = math.ceil(offset), math.floor(true * u[-1] + offset)
-    centers = (np.arange(first, last + 1) - offset) / true
+    first, last = math.ceil(offset), math.floor(true * strip.length + offset)
+    centers = np.asarray((np.arange(first, last + 1) - offset) / true, dtype=np.float64)
     return BarGrid(
         strip=strip,
-        centers=centers[(centers > 1 / true) & (centers < u[-1] - 1 / true)],
+        centers=centers[(centers > 1 / true) & (centers < strip.length - 1 / true)],
         pitch=1 / true,
         slant=_slant(strip, true, offset),
         scatter=float(np.sqrt(np.mean(off * off))) / true,
@@ -176,14 +164,8 @@ def _grid(strip: Strip, frequency: float) -> BarGrid | None:
 
 def _slant(strip: Strip, frequency: float, offset: float) -> float:
     """Change of u with v along the bars: how their phase turns from row to row, where a row has bars at all."""
-    u = (np.arange(strip.pixels.shape[1]) + 0.5) / STRIP_DPI
-    wave = np.exp(-2j * np.pi * (frequency * u + offset))
-    changes = strip.pixels.mean(axis=1, keepdims=True) - strip.pixels
-    answer = changes @ wave
-    power = np.abs(answer) ** 2
-    clear = power > 0.1 * power.max()
-    if np.count_nonzero(clear) < 3:
+    rows, turns = lean(strip.pixels, frequency / STRIP_DPI, offset)
+    if len(rows) < 3:
         return 0.0
-    turns = np.unwrap(np.angle(answer[clear])) / (2 * np.pi)
-    _, slope = least_squares(strip.v[clear], turns)
+    _, slope = least_squares(rows / STRIP_DPI, turns)
     return max(-STEEPEST_SLANT, min(STEEPEST_SLANT, -slope / frequency))

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
+from verify.locate.bars_loops import likeness, stretches_of
 from verify.locate.edges import straight
 from verify.locate.plane import Floats, Plane
 
@@ -80,65 +81,51 @@ def _in_region(plane: Plane, region: Box, least_swing: float) -> list[Course]:
     # No averaging: bars are two samples wide, and grain is averaged along each stretch.
     flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
     grid = cv2.warpPerspective(plane.gray, view, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    share = _likeness(np.asarray(grid), least_swing)
+    waves, turns = _waves()
+    # A wave of amplitude a keeps about 2a of it in the differences: 2 HOP samples of (2a)**2 / 2.
+    share = likeness(np.asarray(grid), waves, turns, 4 * HOP * least_swing**2)
     mask = np.asarray(share >= LEAST_SHARE, dtype=np.uint8)
     if not mask.any():
         return []
     near = cv2.dilate(mask, np.ones((_GAP[1], _GAP[0]), dtype=np.uint8))
-    _, numbers, parts, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    long = [
-        part for part in range(1, len(parts)) if (parts[part, cv2.CC_STAT_WIDTH] + 1) * HOP >= SHORTEST * ACROSS_DPI
-    ]
-    courses = (_course(np.where((numbers == part) & (mask > 0), share, np.float32(0)), region) for part in long)
+    _, numbered, parts, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    numbers = np.asarray(numbered, dtype=np.int32)
+    courses = (
+        _course(stretches_of(share, LEAST_SHARE, (numbers, part), (left, top, width, height)), left, region)
+        for part, (left, top, width, height, _) in enumerate(parts.tolist())
+        if part and (width + 1) * HOP >= SHORTEST * ACROSS_DPI
+    )
     return [course for course in courses if course]
 
 
 @cache
 def _waves() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """6 x HOP cosines and sines of the frequencies along half a stretch; 6 x 1 of a turn from one half to the next."""
-    turns = 2 * np.pi * np.arange(HOP + 1) * np.array(STROKES_PER_INCH)[:, None] / ACROSS_DPI
-    waves = np.concatenate((np.cos(turns), np.sin(turns))).astype(np.float32)
-    return waves[:, :HOP], waves[:, HOP:]
+    """6 x HOP cosines and sines of the frequencies along half a stretch; 6 of a turn from one half to the next."""
+    angles = 2 * np.pi * np.arange(HOP + 1) * np.array(STROKES_PER_INCH)[:, None] / ACROSS_DPI
+    waves = np.concatenate((np.cos(angles), np.sin(angles))).astype(np.float32)
+    return np.ascontiguousarray(waves[:, :HOP]), np.ascontiguousarray(waves[:, HOP])
 
 
-def _likeness(grid: npt.NDArray[np.uint8], least_swing: float) -> npt.NDArray[np.float32]:
-    """Lines x stretches: the share of the changes along each that is evenly spaced strokes; 0 for faint ones."""
-    height, width = grid.shape
-    changes = np.zeros((height, width), dtype=np.float32)
-    np.subtract(grid[:, 2:], grid[:, :-2], out=changes[:, 1:-1], dtype=np.float32)
-    halves = changes.reshape(-1, HOP)
-    waves, turn = _waves()
-    energy = np.einsum("ij,ij->i", halves, halves)
-    real, imaginary = np.split(waves @ halves.T, 2)
-    cos, sin = np.split(turn, 2)
-    # The second half of a stretch begins HOP samples on: its phase is turned back by that.
-    both = real[:, :-1] + real[:, 1:] * cos - imaginary[:, 1:] * sin
-    other = imaginary[:, :-1] + imaginary[:, 1:] * cos + real[:, 1:] * sin
-    power = (both * both + other * other).max(axis=0) / HOP
-    total = energy[:-1] + energy[1:]
-    # A wave of amplitude a keeps about 2a of it in the differences: 2 HOP samples of (2a)**2 / 2.
-    share = np.where(total >= 4 * HOP * least_swing**2, power / np.maximum(total, 1), np.float32(0))
-    # The last half of a line and the first of the next are no stretch.
-    return np.append(share, np.float32(0)).reshape(height, width // HOP)[:, :-1]
+def _course(stretches: Floats, first: int, region: Box) -> Course | None:
+    """The line through stretches that belong together; None when they are no long, level row.
 
-
-def _course(weight: npt.NDArray[np.float32], region: Box) -> Course | None:
-    """The line through stretches that belong together (0 elsewhere); None when they are no long, level row."""
-    along = np.flatnonzero(weight.any(axis=0))
+    Args:
+        stretches: 2 x C: their greatest shares, 0 where there is none, and the lines that these have their middle on.
+        first: Which stretch of a line the first column is.
+        region: What the lines were drawn over.
+    """
+    there = np.flatnonzero(stretches[0])
     hop = HOP / ACROSS_DPI
-    if (along[-1] - along[0] + 2) * hop < SHORTEST:
+    if (there[-1] - there[0] + 2) * hop < SHORTEST:
         return None
-    columns = weight[:, along]
-    # Grain beside the row is likely too, now and then, but never as much.
-    best = np.where(columns > 0.8 * columns.max(axis=0), columns, 0)
-    down = (np.arange(len(weight)) @ best / best.sum(axis=0) + 0.5) / DOWN_DPI + region.top
-    x: Floats = ((along + 1) * hop + region.left).astype(np.float64)
-    line = straight(x, np.asarray(down, dtype=np.float64), LINE_OFF)
+    most, lines = stretches[:, there]
+    x = np.asarray((there + first + 1) * hop + region.left, dtype=np.float64)
+    line = straight(x, (lines + 0.5) / DOWN_DPI + region.top, LINE_OFF)
     if line is None or abs(line[1]) > STEEPEST:
         return None
     offset, slope, agree = line
     left, right = float(x[agree].min()) - hop, float(x[agree].max()) + hop
-    strength = float(columns.max(axis=0)[agree].sum())
+    strength = float(most[agree].sum())
     if right - left < SHORTEST or strength < DENSE * ((right - left) / hop - 1):
         return None
     return Course(left, right, offset + slope * left, slope, strength)

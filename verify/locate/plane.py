@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
+from verify.locate.plane_loops import averaged, shifted
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
@@ -14,6 +15,11 @@ Floats = npt.NDArray[np.float64]
 _HALF = np.array([(1, 0, 0.5), (0, 1, 0.5), (0, 0, 1)])
 """From OpenCV's pixel coordinates (centres at whole numbers) to ours (corners at whole numbers)."""
 _HALF_BACK = np.array([(1, 0, -0.5), (0, 1, -0.5), (0, 0, 1)])
+_FACTOR_OF_CV2 = 3
+"""Pixels averaged to one, along a row, from which on our loop is quicker than OpenCV's."""
+_UNTURNED = 1 / 64
+"""Pixels that a view may be turned or stretched against a picture, in all, and still is a part of it that was shifted:
+a grey changes by less than it is rounded by."""
 _STRAIGHT = 0.25
 """Pixels that the scan may be off a view of its own pixels, anywhere in it: 0.001 inch at 250 dpi."""
 
@@ -83,10 +89,9 @@ class Plane:
         source, shrink = self._reduced(box, int(self.dpi // scale), 1 if every_row else 3)
         from_patch = self.to_scan @ np.array([(1 / scale, 0, box.left), (0, 1 / scale, box.top), (0, 0, 1)]) @ _HALF
         matrix = _HALF_BACK @ shrink @ from_patch
-        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        pixels = cv2.warpPerspective(source, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        pixels = _seen_through(source, matrix, size)
         extent = Box(box.left, box.top, box.left + size[0] / scale, box.top + size[1] / scale)
-        return Patch(np.asarray(pixels, dtype=np.uint8), extent, scale)
+        return Patch(pixels, extent, scale)
 
     def straight(self, box: Box, factor: int = 1) -> Patch | None:
         """The scan's own pixels under `box`, not copied, where the piece lies straight in the scan; None elsewhere.
@@ -111,7 +116,7 @@ class Plane:
             return None
         pixels = self.gray[top:bottom, left:right]
         if factor > 1:
-            pixels = np.asarray(cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+            pixels = _averaged(pixels, (columns, rows))
         start = box.left + (left - float(at[0, 0])) / self.dpi, box.top + (top - float(at[0, 1])) / self.dpi
         size = (right - left) / self.dpi, (bottom - top) / self.dpi
         return Patch(pixels, Box(*start, start[0] + size[0], start[1] + size[1]), self.dpi / factor)
@@ -130,9 +135,30 @@ class Plane:
         if columns < 1 or rows < 1:
             return self.gray, np.eye(3)
         view = self.gray[top : top + rows * factor : stride, left : left + columns * factor]
-        small = cv2.resize(view, (columns, rows), interpolation=cv2.INTER_AREA)
+        small = _averaged(view, (columns, rows))
         shrink = np.array([(1 / factor, 0, -left / factor), (0, 1 / factor, -top / factor), (0, 0, 1)])
-        return np.asarray(small, dtype=np.uint8), shrink
+        return small, shrink
+
+
+def _averaged(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """The picture averaged down to W x H pixels."""
+    height, width = pixels.shape
+    across, down = width // size[0], height // size[1]
+    if across < _FACTOR_OF_CV2 or size != (width / across, height / down):
+        # OpenCV is quick with halves, and takes shares of pixels.
+        return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return averaged(pixels, down, across)
+
+
+def _seen_through(pixels: Pixels, matrix: Floats, size: tuple[int, int]) -> Pixels:
+    """W x H pixels of a picture, by the homography from them to it, both counted by their centres."""
+    corners = np.array([(0, 0), (size[0], 0), (0, size[1]), size], dtype=np.float64)
+    at = mapped(matrix, corners)
+    if np.abs(at - at[0] - corners).max() < _UNTURNED:
+        return shifted(pixels, float(at[0, 0]), float(at[0, 1]), size)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    seen = cv2.warpPerspective(pixels, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(seen, dtype=np.uint8)
 
 
 def mapped(matrix: Floats, points: npt.ArrayLike) -> Floats:

@@ -38,6 +38,7 @@ TRIED = 24
 """Probes, about, whose pairs give the lines that are tried."""
 
 Flags = npt.NDArray[np.bool_]
+Sums = npt.NDArray[np.int32]
 Stretch = tuple[Floats, Floats]
 """Two points (x, y) in pixels."""
 
@@ -54,25 +55,26 @@ class RoughEdge:
 
 def rough_edges(gray: Pixels) -> list[RoughEdge | None]:
     """The edges that face the top, right, bottom and left of the frame; None where none is met."""
-    down, aside = gray[::PROBE_STEP], gray[:, ::PROBE_STEP].T
-    return [_side(gray.shape, side, view) for side, view in enumerate((down, aside[::-1], down[::-1], aside))]
+    down, across = _down(gray, _places(gray.shape[1])), _across(gray, _places(gray.shape[0]))
+    return [
+        _side(gray.shape, side, _first_changes(sums, backwards=side in {1, 2}))
+        for side, sums in enumerate((down, across, down, across))
+    ]
 
 
-def _side(shape: tuple[int, ...], side: int, view: Pixels) -> RoughEdge | None:
+def _side(shape: tuple[int, ...], side: int, changes: Floats) -> RoughEdge | None:
     """The line that the probes from one side of the frame (0 top, clockwise) meet.
 
     Args:
         shape: Of the picture.
         side: Which one.
-        view: Every PROBE_STEP-th line of pixels along it, from the frame inwards.
+        changes: Where each of the probes leaves the grey that it had, samples from the frame; NaN for never.
     """
-    breadth = shape[1] if side % 2 == 0 else shape[0]
-    places = _places(breadth)
-    first = np.asarray(PROBE_STEP * _first_changes(view, places), dtype=np.float64)
-    if np.count_nonzero(np.isfinite(first)) < SHARE * PROBES:
+    if np.count_nonzero(np.isfinite(changes)) < SHARE * PROBES:
         return None
-    along, tolerance = places + np.float64(PROBE_WIDTH / 2), max(2.0 * PROBE_STEP, 0.002 * breadth)
-    count, a, b, agree = _consensus(along, first, tolerance)
+    breadth = shape[1] if side % 2 == 0 else shape[0]
+    along, tolerance = _places(breadth) + np.float64(PROBE_WIDTH / 2), max(2.0 * PROBE_STEP, 0.002 * breadth)
+    count, a, b, agree = _consensus(along, PROBE_STEP * changes, tolerance)
     if count < SHARE * PROBES:
         return None
     ends = np.flatnonzero(agree)[[0, -1]]
@@ -95,52 +97,79 @@ def _unturned(point: tuple[float, float], shape: tuple[int, ...], side: int) -> 
 
 
 @compiled
-def _first_changes(view: Pixels, places: npt.NDArray[np.intp]) -> Floats:
-    """Where each probe first leaves the grey that it just had, samples from the frame; NaN for never.
+def _down(gray: Pixels, places: npt.NDArray[np.intp]) -> Sums:
+    """P x L sums of the neighbouring pixels that probes at some columns see on their way down."""
+    sums = np.empty((len(places), (len(gray) + PROBE_STEP - 1) // PROBE_STEP), dtype=np.int32)
+    for at in range(sums.shape[1]):
+        for number in range(len(places)):
+            total = np.int32(0)
+            for aside in range(PROBE_WIDTH):
+                total += gray[PROBE_STEP * at, places[number] + aside]
+            sums[number, at] = total
+    return sums
+
+
+@compiled
+def _across(gray: Pixels, places: npt.NDArray[np.intp]) -> Sums:
+    """P x L sums of the neighbouring pixels that probes at some rows see on their way to the right."""
+    sums = np.empty((len(places), (gray.shape[1] + PROBE_STEP - 1) // PROBE_STEP), dtype=np.int32)
+    for number in range(len(places)):
+        rows = gray[places[number] : places[number] + PROBE_WIDTH]
+        for at in range(sums.shape[1]):
+            total = np.int32(0)
+            for aside in range(PROBE_WIDTH):
+                total += rows[aside, PROBE_STEP * at]
+            sums[number, at] = total
+    return sums
+
+
+@compiled
+def _first_changes(sums: Sums, backwards: bool) -> Floats:
+    """P: where each probe first leaves the grey that it just had, samples from its frame; NaN for never.
 
     Args:
-        view: L x A: samples from the frame inwards, pixels along it.
-        places: Where the probes lie along the frame.
+        sums: P x L: what the probes see.
+        backwards: The probes come from the far side.
     """
-    depth = len(view)
-    ahead = MEMORY // 2 + GAP
-    steps = np.empty((len(places) + 3) // 4 * ((depth + 2) // 3 - 1), dtype=np.float32)
-    for number in range(0, len(places), 4):
-        for step in range((depth + 2) // 3 - 1):
-            one, other = (
-                _sum(view, 3 * step, places[number]),
-                _sum(view, 3 * step + 3, places[number]),
-            )
-            steps[number // 4 * ((depth + 2) // 3 - 1) + step] = abs(other - one)
-    limit = max(
-        LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * 1.05 * float(np.partition(steps, len(steps) // 2)[len(steps) // 2])
-    )
-    found = np.full(len(places), np.nan)
-    sums = np.empty(depth)
-    half = MEMORY // 2
-    for number in range(len(places)):
+    count, depth = sums.shape
+    limit = max(LEAST_STEP * PROBE_WIDTH, NOISE_FACTOR * 1.05 * _usual_step(sums, backwards))
+    found = np.full(count, np.nan)
+    half, ahead = MEMORY // 2, MEMORY // 2 + GAP
+    seen = np.empty(depth, dtype=np.int32)
+    for number in range(count):
         for at in range(min(ahead, depth)):
-            sums[at] = _sum(view, at, places[number])
-        before = sums[0] * (half + 1)
+            seen[at] = sums[number, depth - 1 - at if backwards else at]
+        before = seen[0] * (half + 1)
         for at in range(1, half + 1):
-            before += sums[min(at, depth - 1)]
+            before += seen[min(at, depth - 1)]
         for at in range(ahead, depth):
-            sums[at] = _sum(view, at, places[number])
-            if abs(sums[at] - before / MEMORY) > limit:
+            seen[at] = sums[number, depth - 1 - at if backwards else at]
+            if abs(MEMORY * seen[at] - before) > MEMORY * limit:
                 found[number] = at + 0.5
                 break
             middle = at - ahead
-            before += sums[middle + half + 1] - sums[max(middle - half, 0)]
+            before += seen[middle + half + 1] - seen[max(middle - half, 0)]
     return found
 
 
 @compiled
-def _sum(view: Pixels, at: int, place: int) -> float:
-    """Neighbouring pixels of a probe added up."""
-    total = 0.0
-    for aside in range(PROBE_WIDTH):
-        total += view[at, place + aside]
-    return total
+def _usual_step(sums: Sums, backwards: bool) -> int:
+    """The median difference of samples three apart, of some probes."""
+    count, depth = sums.shape
+    often, total = np.zeros(255 * PROBE_WIDTH + 1, dtype=np.intp), 0
+    for number in range(0, count, 4):
+        for step in range((depth + 2) // 3 - 1):
+            one, other = 3 * step, 3 * step + 3
+            if backwards:
+                one, other = depth - 1 - one, depth - 1 - other
+            often[abs(sums[number, other] - sums[number, one])] += 1
+            total += 1
+    passed = 0
+    for difference in range(len(often)):
+        passed += often[difference]
+        if 2 * passed > total:
+            return difference
+    return 0
 
 
 @compiled

@@ -4,17 +4,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from indicia.geometry import Box
 from indicia.spec.postnet import BARS_PER_INCH
-from verify.locate.bargrid import STRIP_DPI, Strip, bar_grid
+from verify.locate.bargrid import STRIP_DPI, bar_grid
 from verify.locate.bars import LEAST_SWING, bar_courses
 from verify.locate.edges import Pixels, least_squares, middle
 from verify.locate.ink import Levels
 from verify.locate.plane import Floats, Plane, mapped
 from verify.read.barprofile import SHARED_HALF, dark_stretch
+from verify.read.barprofile_loops import sides
 from verify.read.bars import BarsRead, read_bars
 from verify.seen import BarcodeSeen, Measured
 
@@ -92,9 +92,9 @@ def read_picture(pixels: Pixels, dpi: float | None = None) -> tuple[BarcodeSeen,
 
 def measure_bars(plane: Plane, read: BarsRead) -> BarcodeSeen:
     """The row in inches."""
-    sides = _sides(read)
-    width = middle(sides[:, 1] - sides[:, 0])
-    pitch, of_pitch = _pitch(sides.mean(axis=1))
+    left, right = _sides(read).T
+    width = middle(right - left)
+    pitch, of_pitch = _pitch((left + right) / 2)
     strip, profiles = read.profiles.grid.strip, read.profiles
     along = np.array([profiles.grid.centers[read.bars][place] for place in (0, -1)])
     bend = np.array([profiles.bend[read.bars][place] for place in (0, -1)])
@@ -118,27 +118,11 @@ def measure_bars(plane: Plane, read: BarsRead) -> BarcodeSeen:
 def _sides(read: BarsRead) -> Floats:
     """N x 2: u of both sides of each bar, half-way between its ink and the paper."""
     profiles, grid = read.profiles, read.profiles.grid
-    offsets = np.linspace(0, WIDTH_REACH * grid.pitch, WIDTH_STEPS)
-    centers, paper = grid.centers[read.bars, None], profiles.paper[read.bars, None]
-    sides = []
-    for direction in (-1, 1):
-        ink = paper - _shared(grid.strip, centers + direction * offsets, profiles.bend[read.bars])
-        half = ink[:, :2].mean(axis=1) / 2
-        after = np.maximum(1, (ink < half[:, None]).argmax(axis=1))
-        number = np.arange(len(ink))
-        inner, outer = ink[number, after - 1], ink[number, after]
-        part = np.clip((inner - half) / np.maximum(inner - outer, 1e-6), 0, 1)
-        sides.append(centers[:, 0] + direction * (after - 1 + part) * offsets[1])
-    return np.column_stack(sides)
-
-
-def _shared(strip: Strip, u: Floats, v: Floats) -> Floats:
-    """Grey at N x L places along the row, averaged over the height that all bars fill around the N middles."""
-    height = round(2 * SHARED_HALF * STRIP_DPI)
-    averaged = cv2.blur(strip.pixels, (1, height))
-    column = (u * STRIP_DPI - 0.5).astype(np.float32)
-    row = np.broadcast_to((v[:, None] * STRIP_DPI + len(strip.pixels) / 2 - 0.5), u.shape).astype(np.float32)
-    return np.asarray(cv2.remap(averaged, column, row, cv2.INTER_LINEAR), dtype=np.float64)
+    strip, centers = grid.strip, grid.centers[read.bars]
+    rows = profiles.bend[read.bars] * STRIP_DPI + len(strip.pixels) / 2
+    reach = WIDTH_REACH * grid.pitch * STRIP_DPI, WIDTH_STEPS, round(2 * SHARED_HALF * STRIP_DPI)
+    found = sides(strip.pixels, np.column_stack((centers * STRIP_DPI, rows)), profiles.paper[read.bars], reach)
+    return np.asarray(found / STRIP_DPI, dtype=np.float64)
 
 
 def _pitch(centers: Floats) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import numpy as np
 from verify.locate.bargrid import STRIP_DPI, BarGrid
 from verify.locate.edges import straight
 from verify.locate.plane import Floats
+from verify.read import barprofile_loops as loops
 
 BAR_HALF = 0.17
 """Half of the width that is averaged for a bar, in pitches: bars are 0.3 to 0.6 wide, blur takes their sides."""
@@ -54,28 +55,12 @@ class BarProfiles:
 
     def mean(self, top: float, bottom: float) -> tuple[Floats, Floats]:
         """K depths between two heights, and how far they can be trusted, 0 to 1."""
-        rows = (self.v >= top) & (self.v <= bottom)
-        if not rows.any():
-            rows[np.abs(self.v - (top + bottom) / 2).argmin()] = True
-        weight = self.clear[rows]
-        total = weight.sum(axis=0)
-        depth = (np.clip(self.depth[rows], -0.5, 1.5) * weight).sum(axis=0) / np.maximum(total, 1e-6)
-        return depth, total / len(weight)
+        return loops.means(self.depth, self.clear, self.v, (top, bottom))
 
     def levelled(self, by: Floats, slope_off: float) -> "BarProfiles":
         """The same with each place moved up by so many inches (K)."""
-        at = np.arange(len(self.v))[:, None] + by * STRIP_DPI
-        at = np.clip(at, 0, len(self.v) - 1.001)
-        below = at.astype(np.int64)
-        part = at - below
-
-        def moved(values: Floats) -> Floats:
-            first = np.take_along_axis(values, below, axis=0)
-            return np.asarray(first + part * (np.take_along_axis(values, below + 1, axis=0) - first))
-
-        return replace(
-            self, depth=moved(self.depth), clear=moved(self.clear), bend=self.bend + by, bend_slope_off=slope_off
-        )
+        depth, clear = loops.moved(self.depth, self.clear, by * STRIP_DPI)
+        return replace(self, depth=depth, clear=clear, bend=self.bend + by, bend_slope_off=slope_off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,40 +92,16 @@ class Heights:
 
 def bar_profiles(grid: BarGrid) -> BarProfiles | None:
     """The profiles of all places of the grid; None when no place is darker than the paper."""
-    centers = grid.centers + grid.slant * grid.strip.v[:, None]
-    between = np.concatenate((centers - grid.pitch / 2, centers[:, -1:] + grid.pitch / 2), axis=1)
-    sums = np.pad(np.cumsum(grid.strip.pixels, axis=1, dtype=np.float64), ((0, 0), (1, 0)))
-    bars = _means(sums, centers, BAR_HALF * grid.pitch)
-    gaps = _means(sums, between, GAP_HALF * grid.pitch)
-    rank = int(PAPER_SHARE * len(gaps))
-    paper = np.partition(gaps, rank, axis=0)[rank]
+    pixels, v = grid.strip.pixels, grid.strip.v
+    between = np.append(grid.centers - grid.pitch / 2, grid.centers[-1] + grid.pitch / 2)
+    course, pitch = grid.slant * v * STRIP_DPI, grid.pitch * STRIP_DPI
+    bars = loops.greys(pixels, grid.centers * STRIP_DPI, course, BAR_HALF * pitch)
+    gaps = loops.greys(pixels, between * STRIP_DPI, course, GAP_HALF * pitch)
+    paper = loops.ranked(gaps, int(PAPER_SHARE * len(gaps)))
     paper = np.maximum(paper[:-1], paper[1:])
-    lightness = paper / max(1.0, float(paper.max()))
-    depth = (gaps[:, :-1] + gaps[:, 1:]) / 2 - bars
-    middle = np.abs(grid.strip.v) <= SHARED_HALF
-    shared = depth[middle].mean(axis=0) / lightness
-    # Half of the places at least bear a bar: the strip is at most twice as long as the row.
-    swing = float(np.median(np.sort(shared)[len(shared) // 2 :]))
-    if swing <= 0:
-        return None
-    scale = swing * lightness
-    hidden = (paper - np.minimum(gaps[:, :-1], gaps[:, 1:])) / scale
-    # Blur and spread ink darken every gap between bars; only what is darker than that hides them.
-    usual = float(np.median(np.sort(np.median(hidden[middle], axis=0))[len(shared) // 2 :]))
-    clear = np.clip(1.5 - 2 * (hidden - max(0.0, usual)), 0, 1)
-    return BarProfiles(grid, grid.strip.v, depth / scale, clear, paper, swing, np.zeros(len(paper)))
-
-
-def _means(sums: Floats, centers: Floats, half: float) -> Floats:
-    """Mean grey of each row of a strip within `half` inches of V x K centres, from its sums along the rows."""
-
-    def up_to(u: Floats) -> Floats:
-        at = np.clip(u * STRIP_DPI, 0, sums.shape[1] - 1.001)
-        whole = at.astype(np.int64)
-        first = np.take_along_axis(sums, whole, axis=1)
-        return np.asarray(first + (at - whole) * (np.take_along_axis(sums, whole + 1, axis=1) - first))
-
-    return (up_to(centers + half) - up_to(centers - half)) / (2 * half * STRIP_DPI)
+    middle = np.flatnonzero(np.abs(v) <= SHARED_HALF)
+    depth, clear, swing = loops.depths(bars, gaps, paper, (int(middle[0]), int(middle[-1]) + 1))
+    return BarProfiles(grid, v, depth, clear, paper, swing, np.zeros(len(paper))) if swing > 0 else None
 
 
 def heights_of(profiles: BarProfiles, bars: slice) -> Heights:
@@ -188,20 +149,17 @@ def level(profiles: BarProfiles, bars: slice) -> tuple[BarProfiles, Heights]:
 def _bend(profiles: BarProfiles, bars: slice, heights: Heights) -> tuple[float, float, float] | None:
     """How far below the strip's middle the row runs at u = 0, how that changes with u, and how well that is known.
 
-    The middle of a bar lies where its two ends say; which ends it has is told well enough before.
+    Which ends each bar has is told well enough before.
     """
-    rows = (profiles.v > heights.top - 0.01) & (profiles.v < heights.bottom + 0.01)
-    depth = np.clip(profiles.depth[rows, bars], 0, 1) * profiles.clear[rows, bars]
-    total = depth.sum(axis=0)
-    center = profiles.v[rows] @ depth / np.maximum(total, 1e-6)
     up, down = (one[0][bars] > 0.5 for one in extenders(profiles, heights))
-    expected = np.where(up, heights.top, heights.shared_top) + np.where(down, heights.bottom, heights.shared_bottom)
+    ends = np.array((heights.top, heights.shared_top, heights.shared_bottom, heights.bottom))
+    low = loops.off_level(profiles.depth[:, bars], profiles.clear[:, bars], profiles.v, (ends, up, down))
     along = profiles.grid.centers[bars]
-    line = straight(along, np.where(total > 0.5 * np.median(total), center - expected / 2, np.nan), STRAY)
+    line = straight(along, low, STRAY)
     if line is None:
         return None
     offset, slope, agree = line
-    off = (center - expected / 2 - offset - slope * along)[agree]
+    off = (low - offset - slope * along)[agree]
     slope_off = 2 * float(np.std(off)) / (float(np.std(along[agree])) * math.sqrt(len(off)))
     return offset, slope, slope_off
 
