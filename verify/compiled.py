@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -32,7 +32,7 @@ def summing(function: _Function) -> _Function:
 def _compiled(function: _Function, **options: object) -> _Function:
     make = partial(numba.njit, function, nogil=True, error_model="numpy", **options)
     try:
-        fast = make(cache=True)
+        fast: Any = make(cache=True)
     except RuntimeError:  # no folder for the machine code: it is made anew in every process
         return cast("_Function", make())
     # Numba looks at the function's own file alone, but its machine code holds what it calls, and constants, of others.

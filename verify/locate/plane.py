@@ -142,10 +142,10 @@ class Plane:
 
 def _averaged(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     """The picture averaged down to W x H pixels."""
-    height, width = pixels.shape
+    height, width = pixels.shape[:2]
     across, down = width // size[0], height // size[1]
-    if across < _FACTOR_OF_CV2 or size != (width / across, height / down):
-        # OpenCV is quick with halves, and takes shares of pixels.
+    if pixels.ndim > 2 or across < _FACTOR_OF_CV2 or size != (width / across, height / down):
+        # OpenCV is quick with halves, takes shares of pixels, and colours.
         return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     return averaged(pixels, down, across)
 
@@ -154,7 +154,7 @@ def _seen_through(pixels: Pixels, matrix: Floats, size: tuple[int, int]) -> Pixe
     """W x H pixels of a picture, by the homography from them to it, both counted by their centres."""
     corners = np.array([(0, 0), (size[0], 0), (0, size[1]), size], dtype=np.float64)
     at = mapped(matrix, corners)
-    if np.abs(at - at[0] - corners).max() < _UNTURNED:
+    if pixels.ndim == 2 and np.abs(at - at[0] - corners).max() < _UNTURNED:
         return shifted(pixels, float(at[0, 0]), float(at[0, 1]), size)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     seen = cv2.warpPerspective(pixels, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
