@@ -11,6 +11,7 @@ from provider.cli import (
     books,
     care,
     customers,
+    demo,
     destruction,
     due,
     inspections,
@@ -53,6 +54,7 @@ ROOMS = {
 }
 for name, room in ROOMS.items():
     app.add_typer(room, name=name)
+app.command("demo")(demo.demo)
 app.command("due")(due.due)
 app.command("inspect")(inspections.inspect_meter)
 app.command("inspections")(inspections.inspections)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indicia.faces import Face
-from indicia.model.business_days import is_business_day
+from indicia.model.business_days import is_business_day, last_of_business_days
 from indicia.security.authority import Authority
 from indicia.spec.custody import Purpose
 from indicia.spec.deadlines import Every
@@ -93,23 +93,31 @@ def live(folder: Path, face: Face, *, year: int = 2005, seed: int = 1, last: dt.
     with open_store(f"sqlite:///{folder / 'office.db'}") as store:
         desk = Desk(folder, store, authority, face, dt.date(year, 1, 1))
         record(store, Happening(PROVIDER, Event.AUTHORIZED, desk.at))
+        story = _story(year)
         while desk.day <= end:
-            _day(desk, rng)
+            _day(desk, rng, story.get(desk.day, []))
             desk.day += dt.timedelta(days=1)
         desk.day = end
         return _summary(desk)
 
 
-def _day(desk: Desk, rng: random.Random) -> None:
+def _story(year: int) -> dict[dt.date, list[scenes.Scene]]:
+    """The scenes by their days, each on a business day."""
+    found: dict[dt.date, list[scenes.Scene]] = {}
+    for (month, number), scene in scenes.SCENES.items():
+        found.setdefault(last_of_business_days(dt.date(year, month, number), 1), []).append(scene)
+    return found
+
+
+def _day(desk: Desk, rng: random.Random, played: list[scenes.Scene]) -> None:
     business = is_business_day(desk.day)
     if business and desk.account_of:
         desk.lockbox.transfer(dt.datetime.combine(desk.day, _BANK_OPENS))
-    scene = scenes.SCENES.get((desk.day.month, desk.day.day))
-    if scene:
+    for scene in played:
         scene(desk)
-    if scene is scenes.opening or (not scene and business and desk.day.weekday() == _MONDAY):
+    if scenes.opening in played or (not played and business and desk.day.weekday() == _MONDAY):
         _deposits(desk)
-    if not scene and business and desk.account_of:
+    if not played and business and desk.account_of:
         _mail(desk, rng)
     if desk.account_of:
         _notices(desk)
