@@ -75,6 +75,16 @@ class Line(RuleBasedStateMachine):
     def state(self, requested: int | None) -> None:
         self.statements.append(self.device.state_reset(requested))
 
+    @rule(requested=AMOUNTS, steps=st.integers(2, 4))
+    def call(self, requested: int | None, steps: int) -> None:
+        """A call as it should be, which breaks off after some of its steps."""
+        self.state(requested)
+        self.answers.append(self.office.answer(self.account, self.statements[-1], NOW))
+        if steps > 2 and not wire.denied(self.answers[-1]):
+            self.receipts.append(self.device.apply(Signed(Grant, self.answers[-1].body, self.answers[-1].signature)))
+            if steps > 3:
+                self.office.confirm(self.receipts[-1], NOW)
+
     @precondition(lambda self: self.statements)
     @rule(data=st.data())
     def deliver_statement(self, data: st.DataObject) -> None:
