@@ -28,6 +28,7 @@ from verify.policy import Policy, load_policy
 from verify.scans import Scan, load, scan_of
 from verify.stopwatch import Clock, Stopwatch
 from verify.verdict import Court
+from verify.warming import warm_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,10 @@ class Verifier:
         other = copy.copy(self)
         other._court = replace(self._court, options=replace(self._court.options, on=day))  # noqa: SLF001 - a copy of ours
         return other
+
+    def warm_up(self) -> None:
+        """Have machine code and templates ready before the first piece comes; on a new machine it takes a while."""
+        warm_up(self)
 
     def verify(self, image: Image, *, dpi: float | None = None) -> Answer:
         """The answer for one page: an array, or a file's first page (`verify_pages` gives all of them).

@@ -49,7 +49,9 @@ class _Make:
     recipe: Recipe
 
     def __call__(self) -> _Work:
-        return _Work(self.recipe())
+        judge = self.recipe()
+        judge.warm_up()
+        return _Work(judge)
 
 
 def _verified(judge: Judge, piece: Piece) -> list[AnyAnswer]:

@@ -42,6 +42,9 @@ class Judge(Protocol):
     def on(self, day: dt.date) -> Self:
         """The same for pieces deposited on another day."""
 
+    def warm_up(self) -> None:
+        """Do what else would make the first piece slow."""
+
     def pages_or_error(
         self, image: Image, *, called: str | None = None, dpi: float | None = None
     ) -> Iterator[tuple[Scan | None, AnyAnswer]]:
