@@ -137,18 +137,17 @@ def _first_changes(sums: Sums, backwards: bool) -> Floats:
     half, ahead = MEMORY // 2, MEMORY // 2 + GAP
     seen = np.empty(depth, dtype=np.int32)
     for number in range(count):
-        for at in range(min(ahead, depth)):
+        # Where a piece lies close to the frame there is little before its edge: the first sample stands for the rest.
+        for at in range(min(GAP, depth)):
             seen[at] = sums[number, depth - 1 - at if backwards else at]
-        before = seen[0] * (half + 1)
-        for at in range(1, half + 1):
-            before += seen[min(at, depth - 1)]
-        for at in range(ahead, depth):
+        before = seen[0] * MEMORY
+        for at in range(GAP, depth):
             seen[at] = sums[number, depth - 1 - at if backwards else at]
             if abs(MEMORY * seen[at] - before) > MEMORY * limit:
                 found[number] = at + 0.5
                 break
             middle = at - ahead
-            before += seen[middle + half + 1] - seen[max(middle - half, 0)]
+            before += seen[max(middle + half + 1, 0)] - seen[max(middle - half, 0)]
     return found
 
 

@@ -42,6 +42,16 @@ def test_perspective_is_kept() -> None:
     assert off_inches(scan(Look(background=Background.GRAY, perspective=0.02))) < 0.003
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_white_piece_is_found_close_to_a_white_frame(seed: int) -> None:
+    look = Look(background=Background.WHITE, scan_dpi=200, margin=0.06)
+    scanned = print_and_scan(page().pixels, page().dpi, np.random.default_rng(seed), look)
+    found = outline(scanned.pixels)
+    assert frozenset() == found.cut_off
+    assert not found.fills_frame
+    assert off_inches(scanned) < 0.008
+
+
 @pytest.mark.parametrize("paper", list(Paper))
 def test_paper_of_any_colour_is_found_on_white(paper: Paper) -> None:
     scanned = scan(Look(background=Background.WHITE, paper=paper, texture=2, jpeg_quality=75))
