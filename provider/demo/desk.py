@@ -44,6 +44,11 @@ NOON = dt.time(16, 0, tzinfo=dt.UTC)
 """When things happen: noon in New York, whatever the season."""
 
 
+def device_of(player: Player) -> str:
+    """A player's first device."""
+    return f"ZZ01{player.serial:010d}"
+
+
 @dataclass
 class Desk:
     """Everything that the year is played with."""

@@ -16,9 +16,9 @@ from indicia.spec.resetting import PaymentForm
 from provider.books import Ledger
 from provider.deadlines import Happening, History, Standing, due_list, due_on, instances, period_of, record
 from provider.deadlines.journal import PROVIDER
-from provider.demo import scenes
+from provider.demo import scenes, troubles
 from provider.demo.cast import AT_HOME, PLAYERS, SILENT, Player
-from provider.demo.desk import Desk
+from provider.demo.desk import Desk, device_of
 from provider.inventory import State
 from provider.inventory.faulty import send_list
 from provider.inventory.files import send_inventory_file, send_lost_file
@@ -117,7 +117,7 @@ def _day(desk: Desk, rng: random.Random, played: list[scenes.Scene]) -> None:
         scene(desk)
     if scenes.opening in played or (not played and business and desk.day.weekday() == _MONDAY):
         _deposits(desk)
-    if not played and business and desk.account_of:
+    if business and desk.account_of and scenes.opening not in played:
         _mail(desk, rng)
     if desk.account_of:
         _notices(desk)
@@ -169,7 +169,7 @@ def _device(desk: Desk, player: Player) -> str:
     """The device that a player uses now."""
     application = desk.licences.numbered(player.licence).application
     meters = desk.register.of_licence(application)
-    return meters[-1].device if meters else scenes.device_of(player)
+    return meters[-1].device if meters else device_of(player)
 
 
 def _notices(desk: Desk) -> None:
@@ -185,13 +185,13 @@ def _notices(desk: Desk) -> None:
         if step.row.id == "501.23(f)-second":
             desk.tell(device, Event.SECOND_APPROACH, how="in person")
         elif step.row.id == "501.23(l)-remove":
-            scenes.removed(desk)
+            troubles.removed(desk)
     for device in unanswered(desk.store, desk.day):
         if not _is_ordered(desk, device):
             desk.tell(device, Event.REMOVAL_ORDERED, by="Postal Service")
     silent = desk.licences.numbered(SILENT.licence)
     if silent.status is Status.GRANTED and _is_without_system(desk, silent.subject):
-        scenes.licence_cancelled(desk)
+        troubles.licence_cancelled(desk)
 
 
 def _is_ordered(desk: Desk, device: str) -> bool:
