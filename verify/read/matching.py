@@ -78,21 +78,28 @@ class Matcher:
             stretches: In their first settings.
             looks: The region's looks, when they are known.
         """
-        first = self.looked(stretches, looks or FIRST_LOOKS, alike=looks is None)
-        better, found = self._better(first)
+        view, known = self.tried(stretches, looks)
+        return self.settled(view, known, told=looks is not None)
+
+    def tried(self, stretches: Table, looks: Looks | None) -> tuple[View, Looks]:
+        """Likewise, but one step from their first settings: how well they can fit shows, roughly."""
+        better, found = self._better(self.looked(stretches, looks or FIRST_LOOKS, alike=looks is None))
         known = looks or found
-        view = self._in_better_weight(better, known)
+        return self._in_better_weight(better, known), known
+
+    def settled(self, view: View, looks: Looks, *, told: bool = True) -> tuple[View, Looks]:
+        """The stretches that were tried, those that fit poorly some steps further; the looks too, unless told."""
         for _ in range(MORE_ROUNDS):
             unsettled = np.flatnonzero(view.poor(SETTLED))
             if not len(unsettled):
                 break
             again, found = self._better(view.of(unsettled))
-            if looks is None and 2 * len(unsettled) > len(view):
-                known = found
-            tried = self._in_better_weight(again, known)
+            if not told and 2 * len(unsettled) > len(view):
+                looks = found
+            tried = self._in_better_weight(again, looks)
             wins = tried.fit < view.fit[unsettled]
             view.table[unsettled[wins]] = tried.table[wins]
-        return view, known
+        return view, looks
 
     def _in_better_weight(self, better: Better, looks: Looks) -> View:
         """The stretches in their settings, contested ones in both weights, each set as it asks for."""

@@ -1,7 +1,10 @@
 """Stretches that turn out to be of two kinds: words of another weight or size stand near each other on one line."""
 
+import math
+
 import numpy as np
 
+from verify.compiled import compiled
 from verify.locate.segments import Numbers, Segments
 from verify.read.cells import Floats
 from verify.read.fitting import DOUBTFUL, FITS
@@ -36,20 +39,35 @@ def parts(view: View, found: Stretches, known: Alphabet) -> tuple[Bools, Numbers
     weight = np.where(gain > WEIGHED, 1 - view.bold[owner], view.bold[owner])
     em, off = _sizes(view, words, known)
     another = np.append(True, owner[1:] != owner[:-1])
-    columns = (column.tolist() for column in (another, weight, np.abs(gain) > WEIGHED, em, off))
-    last, size, spread = -1, np.nan, 0.0
-    for number, (first, bold, sure, own, own_off) in enumerate(zip(*columns, strict=True)):
-        if first:
-            last, size, spread = bold, own, own_off
-            continue
-        another[number] = (sure and bold != last) or abs(own - size) > max(TWO_SIZES * size, own_off + spread)
-        last = bold if sure else last
-        size, spread = (size, spread) if np.isnan(own) else (own, own_off)
+    _begin(another, weight, np.abs(gain) > WEIGHED, em, off)
     alone = view.poor(UNLIKE)[owner]
     another |= alone
     begins = np.zeros(len(view.lead), dtype=np.bool_)
     begins[words.starts[another]] = True
     return begins, np.where(alone, OPEN, weight)[another]
+
+
+@compiled
+def _begin(another: Bools, weight: Numbers, sure: Bools, em: Floats, off: Floats) -> None:
+    """Say where a part of another weight or size begins.
+
+    Args:
+        another: Of each word: whether a stretch begins there; then, whether a part does.
+        weight: The one that it fits better.
+        sure: Whether that is so for certain.
+        em: Its size, NaN where it does not tell.
+        off: How uncertain.
+    """
+    last, size, spread = -1, math.nan, 0.0
+    for word in range(len(another)):
+        if another[word]:
+            last, size, spread = weight[word], em[word], off[word]
+            continue
+        another[word] = sure[word] and weight[word] != last
+        another[word] |= abs(em[word] - size) > max(TWO_SIZES * size, off[word] + spread)
+        last = weight[word] if sure[word] else last
+        if not math.isnan(em[word]):
+            size, spread = em[word], off[word]
 
 
 def _sizes(view: View, words: Segments, known: Alphabet) -> tuple[Floats, Floats]:

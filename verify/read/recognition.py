@@ -89,17 +89,19 @@ class Reader:
         small, hanging = (setting.of(open_) for setting in found.otherwise)
         settings = small.with_(hanging).with_(view.setting.of(near[sure]))
         places = np.concatenate((open_, open_, open_[sure]))
-        tried, _ = self.matcher.fitted(table(found.first[places], found.counts[places], settings), looks)
+        tried, _ = self.matcher.tried(table(found.first[places], found.counts[places], settings), looks)
         choices, places = view.of(open_).with_(tried), np.append(open_, places)
         known = np.where(sure, view.setting.em_x[near], np.nan)
-        badness, stretches = _badness(choices, known[np.searchsorted(open_, places)]), view.table.copy()
-        for number in open_.tolist():
-            own = np.flatnonzero(places == number)
-            best = own[badness[own].argmin()]
-            better = choices.of(np.array([best]))
-            if choices.fit[best] > DOUBTFUL:
-                better = self._segmented(choices.of(own), looks)
-            stretches[number] = better.table[0]
+        badness = _badness(choices, known[np.searchsorted(open_, places)])
+        # The least bad of each: what stands first among equals.
+        best = np.lexsort((badness, places))[np.searchsorted(np.sort(places), open_)]
+        changed = best >= len(open_)
+        stretches = view.table.copy()
+        stretches[open_] = choices.table[best]
+        if changed.any():
+            stretches[open_[changed]] = self.matcher.settled(choices.of(best[changed]), looks)[0].table
+        for number in open_[stretches["fit"][open_] > DOUBTFUL].tolist():
+            stretches[number] = self._segmented(choices.of(np.flatnonzero(places == number)), looks).table[0]
         return View(view.pool, stretches)
 
     def _leaves_size_open(self, view: View, found: Stretches, fit: npt.NDArray[np.float64]) -> Bools:

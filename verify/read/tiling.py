@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from verify.compiled import compiled
 from verify.locate.parts import FULL
 from verify.read.cells import GUARD_PX, Pyramid, Setting, Singles, level_of
 from verify.read.comparing import NATS
@@ -61,10 +62,10 @@ def tile(
     templates, energy, advances = tried
     start = reach[0] - BEFORE * float(setting.em_x) / EM_PX
     windows = _windows(pyramid, setting, start, reach) / np.float32(amplitude)
-    won = NATS * (2 * windows @ templates.T - energy).astype(np.float64) - EACH
-    path = _walk(won, np.rint(advances * EM_PX * STEPS).astype(np.intp))
+    won = (NATS * (2 * windows @ templates.T - energy) - EACH).astype(np.float32)
+    path = _walked(won, np.rint(advances * EM_PX * STEPS).astype(np.intp))
     step = float(setting.em_x) / EM_PX / STEPS
-    return [Tile(number, start + position * step) for position, number in path]
+    return [Tile(number, start + position * step) for position, number in path.tolist()]
 
 
 def _windows(pyramid: Pyramid, setting: Setting, start: float, reach: tuple[float, float]) -> Singles:
@@ -87,60 +88,50 @@ def _windows(pyramid: Pyramid, setting: Setting, start: float, reach: tuple[floa
     return np.ascontiguousarray(views.transpose(1, 0, 2)).reshape(count, ROWS * COLUMNS)
 
 
-def _walk(won: Floats, steps: Numbers) -> list[tuple[int, int]]:
-    """Positions and characters of the row that wins the most.
+@compiled
+def _walked(won: Singles, steps: Numbers) -> Numbers:
+    """Positions and characters of the row that wins the most, one row each.
+
+    What can still be won from each position on is worked out from the last to the first; then the way is followed.
 
     Args:
         won: P x T, by each character at each position.
         steps: T advances in positions.
     """
-    # Of characters with one advance only the best at a position matters.
-    widths, which = np.unique(steps, return_inverse=True)
-    best = np.full((len(won), len(widths)), -np.inf)
-    who = np.zeros((len(won), len(widths)), dtype=np.intp)
-    for number in range(len(widths)):
-        same = np.flatnonzero(which == number)
-        at = won[:, same].argmax(axis=1)
-        best[:, number], who[:, number] = won[np.arange(len(won)), same[at]], same[at]
-    return _backwards(best, who, widths)
-
-
-def _backwards(best: Floats, who: Numbers, widths: Numbers) -> list[tuple[int, int]]:
-    """The row itself: what can still be won from each position on, then the way that wins it."""
-    count, slack = len(best), len(SLACK) - 1
-    tries: list[list[tuple[float, int, int]]] = [[] for _ in range(count)]
-    at, number = np.nonzero(best > WORTH)
-    columns = at.tolist(), best[at, number].tolist(), widths[number].tolist(), who[at, number].tolist()
-    for position, gain, width, character in zip(*columns, strict=True):
-        tries[position].append((gain, width, character))
+    count, slack = len(won), len(SLACK) - 1
     # Beyond the last position nothing is won; before position 0 no pen stands.
-    room = count + int(widths.max()) + 2 * len(SLACK)
-    ahead, eased = [0.0] * room, [0.0] * room
-    choice: list[tuple[int, int] | None] = [None] * count
+    ahead = np.zeros(count + steps.max() + 2 * len(SLACK))
+    eased = np.zeros(len(ahead))
+    choice = np.full(count, -1)
     for position in range(count - 1, -1, -1):
         most = max(ahead[position + 1] - BLANK, 0.0)
         # Advances are longer than the slack: what lies around the next pen is already known.
-        for gain, width, character in tries[position]:
-            win = gain + eased[position + width]
-            if win > most:
-                most, choice[position] = win, (width, character)
+        for character in range(len(steps)):
+            if won[position, character] > WORTH:
+                win = won[position, character] + eased[position + steps[character]]
+                if win > most:
+                    most, choice[position] = win, character
         ahead[position] = most
         near = position + slack
-        eased[near] = max(ahead[near + off] - SLACK[abs(off)] for off in range(-slack, slack + 1))
-    return _followed(choice, ahead)
-
-
-def _followed(choice: list[tuple[int, int] | None], ahead: list[float]) -> list[tuple[int, int]]:
-    path: list[tuple[int, int]] = []
-    slack = len(SLACK) - 1
-    at = max(range(len(choice)), key=ahead.__getitem__)
-    while at < len(choice):
-        taken = choice[at]
-        if taken is None:
+        eased[near] = _around(ahead, near)[0]
+    path, taken, at = np.empty((count, 2), dtype=np.intp), 0, int(np.argmax(ahead))
+    while at < count:
+        if choice[at] < 0:
             at += 1
             continue
-        path.append((at, taken[1]))
-        pen = at + taken[0]
-        around = range(pen - slack, pen + slack + 1)
-        at = max(around, key=lambda place: ahead[place] - SLACK[abs(place - pen)])
-    return path
+        path[taken, 0], path[taken, 1] = at, choice[at]
+        taken += 1
+        at = _around(ahead, at + steps[choice[at]])[1]
+    return path[:taken]
+
+
+@compiled
+def _around(ahead: Floats, pen: int) -> tuple[float, int]:
+    """What can be won from around a place at most, and from which position."""
+    slack = len(SLACK) - 1
+    most, best = -np.inf, pen
+    for off in range(-slack, slack + 1):
+        win = ahead[pen + off] - SLACK[abs(off)]
+        if win > most:
+            most, best = win, pen + off
+    return most, best
