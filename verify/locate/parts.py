@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
+from verify.compiled import compiled
 from verify.locate.components import components, packed, with_points
 from verify.locate.greys import counts_of
 from verify.locate.ink import LEAST_CONTRAST, Levels
@@ -189,34 +190,53 @@ def parts_of(ink: Ink) -> Parts:
 
 def _cut(parts: Parts, values: Pixels, strong: int) -> Parts:
     """The parts, those that hang together by a pale bridge cut there."""
-    cut = np.flatnonzero((parts.right - parts.left > WIDE * parts.heights) & (parts.heights >= LEAST_CUT_PX))
-    made: list[tuple[float, ...]] = []
-    gone: list[int] = []
-    for number in cut.tolist():
-        left, top, right, bottom = (int(side[number]) for side in (parts.left, parts.top, parts.right, parts.bottom))
-        deepest = values[top:bottom, left:right].max(axis=0)
-        places = _valleys(deepest < int(BRIDGE * FULL), deepest)
-        if places:
-            gone.append(number)
-            edges = [left, *(left + place for place in places), right]
-            made += [
-                _measured(values[top:bottom, start:end] > strong, start, top)
-                for start, end in itertools.pairwise(edges)
-            ]
-    if not made:
+    wide = np.flatnonzero((parts.right - parts.left > WIDE * parts.heights) & (parts.heights >= LEAST_CUT_PX))
+    sides = np.stack((parts.left, parts.top, parts.right, parts.bottom), axis=1)[wide].astype(np.intp)
+    bridges = _bridges(values, sides, int(BRIDGE * FULL))
+    if not len(bridges):
         return parts
-    kept = parts.of(np.setdiff1d(np.arange(len(parts)), gone))
+    made: list[tuple[float, ...]] = []
+    gone = np.unique(bridges[:, 0])
+    for number in gone.tolist():
+        left, top, right, bottom = sides[number].tolist()
+        edges = [left, *bridges[bridges[:, 0] == number, 1].tolist(), right]
+        made += [
+            _measured(values[top:bottom, start:end] > strong, start, top) for start, end in itertools.pairwise(edges)
+        ]
+    kept = parts.of(np.setdiff1d(np.arange(len(parts)), wide[gone]))
     columns = np.array(made).T
     return Parts(
         *(np.concatenate((getattr(kept, n), column)) for n, column in zip(Parts.names(), columns, strict=True))
     )
 
 
-def _valleys(pale: npt.NDArray[np.bool_], deepest: Pixels) -> list[int]:
-    """The palest column of every run of pale columns that has dark ones on either side."""
-    runs = np.flatnonzero(np.diff(np.concatenate(((False,), pale, (False,))).astype(np.int8)))
-    inner = [(start, end) for start, end in runs.reshape(-1, 2).tolist() if start and end < len(pale)]
-    return [start + int(deepest[start:end].argmin()) for start, end in inner]
+@compiled
+def _bridges(values: Pixels, sides: Numbers, pale: int) -> Numbers:
+    """B x 2: a part and the palest column of a run of pale columns that has dark ones on either side.
+
+    Args:
+        values: H x W, the ink.
+        sides: N x 4: left, top, right, bottom of parts.
+        pale: Ink that a pale column stays below.
+    """
+    found = [(0, 0) for _ in range(0)]
+    for number in range(len(sides)):
+        left, top, right, bottom = sides[number]
+        dark, palest, place = False, pale, left
+        for column in range(left, right):
+            deepest = 0
+            for row in range(top, bottom):
+                deepest = max(deepest, values[row, column])
+            if deepest < palest and dark:
+                palest, place = deepest, column
+            elif deepest >= pale:
+                if palest < pale:
+                    found.append((number, place))
+                dark, palest = True, pale
+    made = np.empty((len(found), 2), dtype=np.intp)
+    for number in range(len(found)):
+        made[number, 0], made[number, 1] = found[number]
+    return made
 
 
 def _measured(inked: npt.NDArray[np.bool_], left: int, top: int) -> tuple[float, ...]:

@@ -35,7 +35,9 @@ class Segments:
     def split(cls, begins: npt.NDArray[np.bool_]) -> "Segments":
         """Segments that begin where `begins` says so; the first row always does."""
         starts = np.flatnonzero(begins)
-        return cls(np.cumsum(begins) - 1, starts, np.diff(starts, append=len(begins)))
+        counts = np.empty_like(starts)
+        counts[:-1], counts[-1:] = starts[1:] - starts[:-1], len(begins) - starts[-1:]
+        return cls(np.cumsum(begins) - 1, starts, counts)
 
     @property
     def begins(self) -> npt.NDArray[np.bool_]:

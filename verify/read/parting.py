@@ -5,12 +5,15 @@ import math
 import numpy as np
 
 from verify.compiled import compiled
-from verify.locate.segments import Numbers, Segments
-from verify.read.cells import Floats
+from verify.locate.segments import Numbers
+from verify.read.cells import Sides, Singles, foot_of
 from verify.read.fitting import DOUBTFUL, FITS
 from verify.read.glyphs import Alphabet
 from verify.read.stretches import Stretches
-from verify.read.view import OPEN, WEIGHED, Bools, View
+from verify.read.view import OPEN, WEIGHED, Bools, Rows, Table, View
+
+Widths = tuple[Singles, Singles]
+"""Advances of the templates, and middles of their ink right of the pen, em."""
 
 UNLIKE = (0.02, 0.05)
 """Median share of its ink that a stretch leaves unexplained when nothing is known of it: in a good region, in any."""
@@ -32,56 +35,82 @@ def parts(view: View, found: Stretches, known: Alphabet) -> tuple[Bools, Numbers
     A word that the two weights explain alike goes with the word before it. Words of stretches that fit badly are
     parts by themselves, of an open weight.
     """
-    parted = view.parted
-    words = Segments.split(np.append(True, np.diff(found.words) != 0) | parted.begins)
-    owner = parted.owner[words.starts]
-    gain = words.sums(view.lead)
-    weight = np.where(gain > WEIGHED, 1 - view.bold[owner], view.bold[owner])
-    em, off = _sizes(view, words, known)
-    another = np.append(True, owner[1:] != owner[:-1])
-    _begin(another, weight, np.abs(gain) > WEIGHED, em, off)
-    alone = view.poor(UNLIKE)[owner]
-    another |= alone
-    begins = np.zeros(len(view.lead), dtype=np.bool_)
-    begins[words.starts[another]] = True
-    return begins, np.where(alone, OPEN, weight)[another]
+    pool, begins = view.pool, np.zeros(len(found.words), dtype=np.bool_)
+    weights = np.empty(len(found.words), dtype=np.intp)
+    lettering = pool.rows, pool.blobs, (known.advances, known.centres)
+    _begin(view.table, lettering, found.words, view.poor(UNLIKE), (begins, weights))
+    return begins, weights[begins]
 
 
 @compiled
-def _begin(another: Bools, weight: Numbers, sure: Bools, em: Floats, off: Floats) -> None:
-    """Say where a part of another weight or size begins.
+def _begin(
+    stretches: Table, seen: tuple[Rows, Sides, Widths], words: Numbers, alone: Bools, out: tuple[Bools, Numbers]
+) -> None:
+    """Say where parts begin, and their weights.
 
     Args:
-        another: Of each word: whether a stretch begins there; then, whether a part does.
-        weight: The one that it fits better.
-        sure: Whether that is so for certain.
-        em: Its size, NaN where it does not tell.
-        off: How uncertain.
+        stretches: S, one after the other, of all blobs.
+        seen: What was looked at, the blobs, and advances and middles of the templates.
+        words: N numbers of words.
+        alone: S: whether each of its words is a part.
+        out: N: whether a part begins, and where one does, its weight; filled.
     """
-    last, size, spread = -1, math.nan, 0.0
-    for word in range(len(another)):
-        if another[word]:
-            last, size, spread = weight[word], em[word], off[word]
-            continue
-        another[word] = sure[word] and weight[word] != last
-        another[word] |= abs(em[word] - size) > max(TWO_SIZES * size, off[word] + spread)
-        last = weight[word] if sure[word] else last
-        if not math.isnan(em[word]):
-            size, spread = em[word], off[word]
+    (rows, blobs, known), (begins, weights) = seen, out
+    for number in range(len(stretches)):
+        first, count = stretches["first"][number], stretches["count"][number]
+        row, bold = stretches["row"][number] - first, stretches["bold"][number]
+        line = stretches["base"][number], stretches["slope"][number]
+        last, size, spread, start = bold, math.nan, 0.0, first
+        while start < first + count:
+            end = start + 1
+            while end < first + count and words[end] == words[start]:
+                end += 1
+            gain = 0.0
+            for at in range(start, end):
+                gain += rows.lead[row + at]
+            weight, sure = (1 - bold if gain > WEIGHED else bold), abs(gain) > WEIGHED
+            em, off = _size((rows, blobs, known), (start, end, row), line)
+            if start == first:
+                begins[start], last, size, spread = True, weight, em, off
+            else:
+                begins[start] = alone[number] or (sure and weight != last)
+                begins[start] |= abs(em - size) > max(TWO_SIZES * size, off + spread)
+                last = weight if sure else last
+                if not math.isnan(em):
+                    size, spread = em, off
+            weights[start] = OPEN if alone[number] else weight
+            start = end
 
 
-def _sizes(view: View, words: Segments, known: Alphabet) -> tuple[Floats, Floats]:
-    """Pixels an em of each word by its characters' places, and how uncertain; NaN where they do not tell."""
-    foot = view.feet
-    advances = known.advances[view.chosen].astype(np.float64)
-    asked = np.cumsum(advances) - advances + known.centres[view.chosen]
-    x, y = (values - (words.sums(values) / words.counts)[words.owner] for values in (asked, foot))
-    size = np.maximum(words.sums(x * x), 1e-9)
-    em = words.sums(x * y) / size
-    rest = y - em[words.owner] * x
-    rms = np.sqrt(words.sums(rest * rest) / np.maximum(1, words.counts - 2))
-    plain = (words.counts >= SIZED) & (words.most(view.misfit) < FITS) & (rms < LOOSE * em)
-    return np.where(plain, em, np.nan), 2 * np.maximum(rms, PLACE_PX) / np.sqrt(size)
+@compiled
+def _size(
+    seen: tuple[Rows, Sides, Widths], word: tuple[int, int, int], line: tuple[float, float]
+) -> tuple[float, float]:
+    """Pixels an em of a word by its characters' places, and how uncertain; NaN where they do not tell.
+
+    Args:
+        seen: As `_begin` has it.
+        word: Its first blob, the one after its last, and what to add to a blob's number for its row.
+        line: Base and slope of the baseline.
+    """
+    (rows, blobs, (advances, centres)), (start, end, row) = seen, word
+    count = end - start
+    if count < SIZED:
+        return math.nan, 0.0
+    asked, feet, pen = np.empty(count), np.empty(count), 0.0
+    for at in range(count):
+        if rows.misfit[row + start + at] >= FITS:
+            return math.nan, 0.0
+        chosen = rows.chosen[row + start + at]
+        asked[at], feet[at] = pen + centres[chosen], foot_of(blobs.x[start + at], blobs.y[start + at], line[0], line[1])
+        pen += advances[chosen]
+    asked -= asked.mean()
+    feet -= feet.mean()
+    size = max((asked * asked).sum(), 1e-9)
+    em = (asked * feet).sum() / size
+    rest = feet - em * asked
+    rms = math.sqrt((rest * rest).sum() / max(1, count - 2))
+    return em if rms < LOOSE * em else math.nan, 2 * max(rms, PLACE_PX) / math.sqrt(size)
 
 
 def differ(view: View, each: View, owner: Numbers) -> Bools:

@@ -60,10 +60,10 @@ class Reader:
         """The stretches, those of words of two weights or sizes in parts; and which part is not like the one before."""
         apart = np.zeros(len(view), dtype=np.bool_)
         begins, weights = parting.parts(view, found, self.known)
+        if len(weights) == len(view):
+            return view, found, apart
         parts, owner = found.parts(begins)
         several = np.flatnonzero((np.bincount(owner) > 1)[owner])
-        if not len(several):
-            return view, found, apart
         parts, owner = parts.of(several), owner[several]
         weights, known = weights[several], np.flatnonzero(weights[several] != OPEN)
         setting = parts.as_capitals.but(known, view.setting.of(owner[known]))
