@@ -180,16 +180,17 @@ class Bank:
         """Of `Templates`, LOOKS x T rows each."""
         self.turned = np.empty((LOOKS, pixels, self.count), dtype=np.float32)
         """The centred ones, a column each: so they are multiplied the fastest."""
-        self._drawn: set[int] = set()
+        self.drawn = np.zeros(LOOKS, dtype=np.bool_)
+        """Which looks are."""
 
     def ready(self, looks: Numbers) -> None:
         """See to it that these looks are drawn."""
-        for look in set(looks.tolist()) - self._drawn:
+        for look in set(looks[~self.drawn[looks]].tolist()):
             made = _templates(self.known, BLURS[look // GAIN_STEPS], (look % GAIN_STEPS + GAINS[0]) * GAIN_STEP)
             for name, column in self.columns.items():
                 column[look * self.count : (look + 1) * self.count] = getattr(made, name)
             self.turned[look] = made.centred.T
-            self._drawn.add(look)
+            self.drawn[look] = True
 
 
 @functools.lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 All stretches of a region are taken at once: their characters are rows of one pool.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,17 +12,13 @@ import numpy.typing as npt
 from indicia.faces import Face
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers
-from verify.read import comparing, fitting
-from verify.read.cells import Pyramid, level_of
+from verify.read import comparing, fitting, settling
+from verify.read.cells import DEEPEST, Levels, Pyramid, level_of
 from verify.read.glyphs import EM_PX, LOOKS, Alphabet, bank
-from verify.read.looks import looks_of, together
-from verify.read.view import Pool, Table, View, stacked
+from verify.read.looks import looks_of
+from verify.read.view import Pool, Table, View
 
-SETTLED = (0.02, 0.04)
-"""Median share that a stretch leaves unexplained up to which a setting is not fitted any further: in a good region, in
-any."""
-MORE_ROUNDS = 2
-"""Times that others are fitted again."""
+Rounds = Callable[[Table, settling.Region, int, npt.NDArray[np.float64], bool], int]
 
 
 class Looks(NamedTuple):
@@ -35,17 +32,6 @@ class Looks(NamedTuple):
 
 FIRST_LOOKS = Looks(0.65, 0.0)
 """A pixel's own width with a little blur."""
-
-
-class Better(NamedTuple):
-    """S stretches as their recognised characters ask for them."""
-
-    stretches: Table
-    """In the weight that will explain the most."""
-    contested: Numbers
-    """Those of which the other weight may explain as much."""
-    others: Table
-    """The contested ones in the other weight, set as it asks for."""
 
 
 class Matcher:
@@ -79,60 +65,45 @@ class Matcher:
             looks: The region's looks, when they are known.
         """
         view, known = self.tried(stretches, looks)
-        return self.settled(view, known, told=looks is not None)
+        return self._run(settling.settled, view.table, known, told=looks is not None)
 
     def tried(self, stretches: Table, looks: Looks | None) -> tuple[View, Looks]:
         """Likewise, but one step from their first settings: how well they can fit shows, roughly."""
-        better, found = self._better(self.looked(stretches, looks or FIRST_LOOKS, alike=looks is None))
-        known = looks or found
-        return self._in_better_weight(better, known), known
+        return self._run(settling.tried, stretches, looks or FIRST_LOOKS, told=looks is not None)
 
-    def settled(self, view: View, looks: Looks, *, told: bool = True) -> tuple[View, Looks]:
-        """The stretches that were tried, those that fit poorly some steps further; the looks too, unless told."""
-        for _ in range(MORE_ROUNDS):
-            unsettled = np.flatnonzero(view.poor(SETTLED))
-            if not len(unsettled):
-                break
-            again, found = self._better(view.of(unsettled))
-            if not told and 2 * len(unsettled) > len(view):
-                looks = found
-            tried = self._in_better_weight(again, looks)
-            wins = tried.fit < view.fit[unsettled]
-            view.table[unsettled[wins]] = tried.table[wins]
-        return view, looks
+    def settled(self, view: View, looks: Looks) -> View:
+        """The stretches that were tried, those that fit poorly some steps further."""
+        return self._run(settling.settled, view.table, looks, told=True)[0]
 
-    def _in_better_weight(self, better: Better, looks: Looks) -> View:
-        """The stretches in their settings, contested ones in both weights, each set as it asks for."""
-        contested, count = better.contested, len(better.stretches)
-        if not len(contested):
-            return self.looked(better.stretches, looks)
-        both = self.looked(stacked(better.stretches, better.others), looks).table
-        ours, theirs = both[contested], both[count:]
-        heavier = (ours["left"] - theirs["left"]) * np.where(theirs["bold"], 1, -1)
-        view = both[:count]
-        wins = theirs["fit"] < ours["fit"]
-        view[contested[wins]] = theirs[wins]
-        view["heavier"][contested] = heavier
-        return View(self.pool, view)
-
-    def looked(self, stretches: Table, looks: Looks, *, alike: bool = False) -> View:
-        """The stretches in their settings, under their own looks or, for a first view, all under one."""
+    def looked(self, stretches: Table, looks: Looks) -> View:
+        """The stretches in their settings."""
         seen = stretches.copy()
-        steps = looks_of(seen["em_x"], *looks)
-        seen["look"] = np.sort(steps)[len(steps) // 2] if alike else steps
+        seen["look"] = looks_of(seen["em_x"], *looks)
         self.bank.ready(seen["look"])
-        levels = self.pyramid.down_to(level_of(float(np.minimum(seen["em_x"], seen["em_y"]).max()) / EM_PX))
-        start = self.pool.more(int(seen["count"].sum()))
-        comparing.look(seen, self.pool.rows, start, (levels, self.pool.blobs), self._templates)
+        count = int(seen["count"].sum())
+        ink = self._levels(seen), self.pool.blobs
+        comparing.look(seen, self.pool.room(count), self.pool.count, ink, self._templates)
+        self.pool.count += count
         return View(self.pool, seen)
 
     def candidates(self, view: View) -> comparing.Found:
         """What each character of the stretches may be."""
         return comparing.candidates(view.table, self.pool.rows, self._templates)
 
-    def _better(self, view: View) -> tuple[Better, Looks]:
-        """Settings, weights and looks as the recognised characters ask for them."""
-        better, others, told = view.table.copy(), view.table.copy(), np.empty((len(view), 3))
-        seen = self.pool.rows, self.pool.blobs
-        contested = np.flatnonzero(fitting.asked(view.table, seen, self._tables, (better, others), told))
-        return Better(better, contested, others[contested]), Looks(*together(told))
+    def _run(self, rounds: Rounds, stretches: Table, looks: Looks, *, told: bool) -> tuple[View, Looks]:
+        """The stretches after some rounds, and the looks; templates that turn out to be missing are drawn."""
+        rows = self.pool.room(settling.LOOKS_EACH * int(stretches["count"].sum()))
+        levels = self._levels(stretches)
+        while True:
+            seen, edges = stretches.copy(), np.array(looks)
+            region = settling.Region(rows, levels, self.pool.blobs, self._templates, self._tables, self.bank.drawn)
+            end = rounds(seen, region, self.pool.count, edges, told)
+            if end >= 0:
+                self.pool.count = end
+                return View(self.pool, seen), Looks(*edges.tolist())
+            self.bank.ready(np.array([-1 - end]))
+
+    def _levels(self, stretches: Table) -> Levels:
+        """The ink at the scales that the stretches are looked at, and one more: they may turn out to be larger."""
+        largest = float(np.minimum(stretches["em_x"], stretches["em_y"]).max())
+        return self.pyramid.down_to(min(DEEPEST, level_of(largest / EM_PX) + 1))

@@ -99,7 +99,7 @@ class Reader:
         stretches = view.table.copy()
         stretches[open_] = choices.table[best]
         if changed.any():
-            stretches[open_[changed]] = self.matcher.settled(choices.of(best[changed]), looks)[0].table
+            stretches[open_[changed]] = self.matcher.settled(choices.of(best[changed]), looks).table
         for number in open_[stretches["fit"][open_] > DOUBTFUL].tolist():
             stretches[number] = self._segmented(choices.of(np.flatnonzero(places == number)), looks).table[0]
         return View(view.pool, stretches)

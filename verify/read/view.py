@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from verify.compiled import compiled
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers, Segments, spread
 from verify.read.cells import Floats, Setting, Sides, Singles, feet, joined, sides
@@ -56,6 +57,13 @@ def table(first: Numbers, counts: Numbers, setting: Setting, bold: Numbers | int
     for name, column in zip(("first", "count", *Setting._fields, "bold"), columns, strict=True):
         made[name] = column
     return made
+
+
+@compiled
+def most_left(fits: Floats, limits: tuple[float, float]) -> float:
+    """Median share of ink up to which stretches fit as others of their region usually do, within two limits."""
+    usual = float(np.sort(fits)[len(fits) // 2])
+    return min(max(USUALLY * usual, limits[0]), limits[1])
 
 
 def stacked(these: Table, others: Table) -> Table:
@@ -111,21 +119,20 @@ class Pool:
     def __init__(self, blobs: Parts, characters: int) -> None:
         self.blobs = sides(blobs)
         """The region's, and tiles of what was tiled."""
-        self.rows = Rows.room(4 * len(blobs), characters)
+        self.rows = Rows.room(0, characters)
         self.count = 0
         """Rows that are taken."""
 
-    def more(self, count: int) -> int:
-        """Take so many rows: the number of the first."""
-        first, self.count = self.count, self.count + count
-        room = len(self.rows.energy)
-        if self.count > room:
-            larger = Rows.room(2 * self.count, self.rows.products.shape[2])
+    def room(self, count: int) -> Rows:
+        """The rows, with room for so many more."""
+        wanted = self.count + count
+        if wanted > len(self.rows.energy):
+            larger = Rows.room(2 * wanted, self.rows.products.shape[2])
             for name in Rows._fields:
                 old, new = getattr(self.rows, name), getattr(larger, name)
                 new[: len(old)] = old
             self.rows = larger
-        return first
+        return self.rows
 
     def with_blobs(self, others: Sequence[Sides]) -> int:
         """Take in more blobs: the number of the first."""
@@ -187,8 +194,7 @@ class View:
         Args:
             limits: Shares of ink that a stretch may leave unexplained in the best region, and in any.
         """
-        usual = float(np.sort(self.fit)[len(self) // 2])
-        return np.asarray(self.fit > min(max(USUALLY * usual, limits[0]), limits[1]))
+        return np.asarray(self.fit > most_left(self.fit, limits))
 
     @cached_property
     def full(self) -> Singles:
