@@ -69,19 +69,41 @@ def by_widths(places_px: Floats, numbers: Numbers, spaces: Numbers, known: Alpha
         known: The characters.
         runs: The characters in runs.
     """
-    advances = known.advances[numbers].astype(np.float64)
-    pens = np.cumsum(np.append(0.0, advances[:-1] + SPACE * np.maximum(spaces[1:], 0)))
-    x, y = (values - (runs.sums(values) / runs.counts)[runs.owner] for values in (pens, places_px))
-    size = np.maximum(runs.sums(x * x), 1e-9)
-    em = np.where(runs.counts > 1, runs.sums(x * y) / size, np.nan)
-    rest = y - em[runs.owner] * x
-    told = runs.counts - 2
-    spread = np.sqrt(runs.sums(rest * rest) / np.maximum(1, told))
-    uncertainty = 2 * np.maximum(spread, PEN_FLOOR_PX) / np.sqrt(size)
-    ordered = advances[runs.ranked(advances)]
-    kinds = runs.sums(np.append(1, np.diff(ordered) != 0) | runs.begins).astype(np.intp)
-    columns = (column.tolist() for column in (em, uncertainty, spread / em, told, kinds))
-    return [Widths(*values) for values in zip(*columns, strict=True)]
+    columns = _by_widths(known.advances[numbers], places_px, spaces, (runs.starts, runs.counts))
+    return [Widths(em, off, rms, int(told), int(kinds)) for em, off, rms, told, kinds in columns.tolist()]
+
+
+@compiled
+def _by_widths(advances: Singles, places: Floats, spaces: Numbers, runs: tuple[Numbers, Numbers]) -> Floats:
+    """R x 5: the columns of `Widths`.
+
+    Args:
+        advances: N, em.
+        places: N pens, pixels.
+        spaces: N spaces before each.
+        runs: Starts and counts of R runs.
+    """
+    found = np.empty((len(runs[0]), 5))
+    for run in range(len(runs[0])):
+        start, count = runs[0][run], runs[1][run]
+        pens, pen, kinds = np.empty(count), 0.0, 0
+        for at in range(count):
+            if at:
+                pen += SPACE * max(spaces[start + at], 0)
+            pens[at] = pen
+            pen += advances[start + at]
+            new = True
+            for other in range(at):
+                new = new and advances[start + other] != advances[start + at]
+            kinds += int(new)
+        x, y = pens - pens.mean(), places[start : start + count] - places[start : start + count].mean()
+        size = max((x * x).sum(), 1e-9)
+        em = (x * y).sum() / size if count > 1 else math.nan
+        rest = y - em * x
+        spread = math.sqrt((rest * rest).sum() / max(1, count - 2))
+        found[run, 0], found[run, 1] = em, 2 * max(spread, PEN_FLOOR_PX) / math.sqrt(size)
+        found[run, 2], found[run, 3], found[run, 4] = spread / em, count - 2, kinds
+    return found
 
 
 def size_pt(widths: Widths, tall_px: float, dpi: float, count: int) -> Measured:

@@ -10,7 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from verify.compiled import compiled
-from verify.read.cells import Levels, Sides, lay
+from verify.read.cells import Levels, Sides, foot_of, lay
+from verify.read.glyphs import EM_PX
+from verify.read.pens import Candidates, Manners
 from verify.read.view import Rows, Table
 
 Floats = npt.NDArray[np.float64]
@@ -196,42 +198,52 @@ class Found(NamedTuple):
     """N x K: squares that stay unexplained, full ink 1."""
     across: Singles
     """N x K: normalised pixels that the ink stands right of the template's middle."""
-    nats: Singles
-    """N: natural logarithm of the odds that a square of full ink is worth."""
+    energy: Singles
+    """N: squares of the ink, full ink 1."""
+    tried: Candidates
+    """What the pens make of them."""
 
 
 @compiled
-def candidates(stretches: Table, rows: Rows, templates: Templates) -> Found:
+def candidates(stretches: Table, rows: Rows, blobs: Sides, templates: Templates, manners: Manners) -> Found:
     """The candidates that fit best, those that may win moved to their places."""
     many, kinds = stretches["count"].sum(), rows.products.shape[2]
-    numbers = np.empty((many, CANDIDATES), dtype=np.intp)
-    left, across = np.empty((many, CANDIDATES), dtype=np.float32), np.zeros((many, CANDIDATES), dtype=np.float32)
-    nats, squares = np.empty(many, dtype=np.float32), np.empty(kinds, dtype=np.float32)
-    to = 0
+    shape = many, CANDIDATES
+    numbers, energy = np.empty(shape, dtype=np.intp), np.empty(many, dtype=np.float32)
+    left, across = np.empty(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
+    cost, pen, advance, kind = np.empty(shape), np.empty(shape), np.empty(shape), np.empty(shape, dtype=np.intp)
+    squares, to = np.empty(kinds, dtype=np.float32), 0
     for number in range(len(stretches)):
         bold, seen, full = stretches["bold"][number], stretches["look"][number], stretches["amplitude"][number]
-        usual = max(stretches["fit"][number], LEAST_MISFIT)
-        for at in range(stretches["row"][number], stretches["row"][number] + stretches["count"][number]):
+        usual, first = max(stretches["fit"][number], LEAST_MISFIT), stretches["first"][number]
+        for place in range(stretches["count"][number]):
+            at, blob = stretches["row"][number] + place, first + place
             scaled = rows.energy[at] / full**2
+            energy[to] = max(scaled, 1e-3)
             # A right character costs about one: the share of its ink that is usually left is noise, not evidence.
-            nats[to] = min(max(1 / (usual * max(scaled, 1e-3)), NATS), MOST_NATS)
-            own = slice(rows.begins[at], rows.begins[at + 1])
+            nats = min(max(1 / (usual * energy[to]), NATS), MOST_NATS)
+            base, slope = stretches["base"][number], stretches["slope"][number]
+            foot = foot_of(blobs.x[blob], blobs.y[blob], base, slope) / stretches["em_x"][number]
             for character in range(kinds):
-                squares[character] = (
-                    templates.sizes[seen, bold, character] - 2 * rows.products[at, bold, character] / full
-                )
-            for place in range(CANDIDATES):
+                product = rows.products[at, bold, character]
+                squares[character] = templates.sizes[seen, bold, character] - 2 * product / full
+            own = slice(rows.begins[at], rows.begins[at + 1])
+            for choice in range(CANDIDATES):
                 best = np.argmin(squares)
-                numbers[to, place], left[to, place] = best + bold * kinds, squares[best] + scaled
+                one = best + bold * kinds
+                numbers[to, choice], left[to, choice] = one, squares[best] + scaled
                 squares[best] = np.inf
-                if nats[to] * (left[to, place] - left[to, 0]) < FAR:
-                    template = seen * 2 * kinds + numbers[to, place]
+                if nats * (left[to, choice] - left[to, 0]) < FAR:
+                    template = seen * 2 * kinds + one
                     known = templates.across[template], templates.across_sizes[template]
                     aside, gained = _moved(rows.pixels[own], rows.values[own], full, known)
-                    across[to, place] = aside
-                    left[to, place] -= gained
+                    across[to, choice] = aside
+                    left[to, choice] -= gained
+                cost[to, choice] = nats * left[to, choice] + manners.rarity[one]
+                pen[to, choice] = foot + across[to, choice] / EM_PX - manners.centres[one]
+                advance[to, choice], kind[to, choice] = manners.advances[one], manners.kinds[one]
             to += 1
-    return Found(numbers, left, across, nats)
+    return Found(numbers, left, across, energy, Candidates(cost, pen, advance, kind))
 
 
 @compiled

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from indicia.faces import Face
-from indicia.geometry import Box, union
+from indicia.geometry import Box
 from verify.locate.ink import Levels
 from verify.locate.parts import Ink, ink_of
 from verify.locate.plane import Plane
@@ -87,6 +87,9 @@ def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
     places = read.pens_em * read.view.setting.em_x[parted.owner]
     off = places - (runs.sums(places) / runs.counts)[runs.owner]
     broken, filled = (runs.most(share) for share in said.harm(read, reader.matcher))
+    corner = np.array((ink.patch.box.left, ink.patch.box.top) * 2)
+    sides = said.ink_boxes(read, reader.known) / ink.patch.dpi + corner
+    around = (runs.least(sides[:, 0]), runs.least(sides[:, 1]), runs.most(sides[:, 2]), runs.most(sides[:, 3]))
     columns = (
         measure.by_widths(places, read.chosen, read.spaces, known, runs),
         read.view.setting.em_x[of].tolist(),
@@ -99,16 +102,19 @@ def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
         read.view.table["amplitude"][of].tolist(),
         broken.tolist(),
         filled.tolist(),
-        _written(read, runs, reader, ink),
+        [Box(*one) for one in np.stack(around, axis=1).tolist()],
+        _written(read, runs, reader, sides),
     )
-    for widths, em_x, em_y, slope, misfit, spread, bold, telling, amplitude, *harm, (string, glyphs, simple) in zip(
-        *columns, strict=True
-    ):
+    for widths, em_x, em_y, slope, misfit, spread, bold, telling, amplitude, *harm, box, (
+        string,
+        glyphs,
+        simple,
+    ) in zip(*columns, strict=True):
         size_pt = measure.size_pt(widths, em_y, dpi, len(glyphs))
         if SIZES_PT[0] <= size_pt.value <= SIZES_PT[1]:
             yield TextSeen(
                 string=string,
-                box=union(glyph.box for glyph in glyphs),
+                box=box,
                 glyphs=glyphs,
                 size_pt=size_pt,
                 bold=bool(bold) if telling and not simple else None,
@@ -120,10 +126,11 @@ def _runs(read: Read, reader: Reader, ink: Ink) -> Iterator[TextSeen]:
             )
 
 
-def _written(read: Read, runs: Segments, reader: Reader, ink: Ink) -> Iterator[tuple[str, tuple[GlyphSeen, ...], bool]]:
+def _written(
+    read: Read, runs: Segments, reader: Reader, sides: Floats
+) -> Iterator[tuple[str, tuple[GlyphSeen, ...], bool]]:
     """What each run says, its characters, and whether it is of simple ones alone."""
-    corner = np.array((ink.patch.box.left, ink.patch.box.top) * 2)
-    boxes = [Box(*sides) for sides in (said.ink_boxes(read, reader.known) / ink.patch.dpi + corner).tolist()]
+    boxes = [Box(*one) for one in sides.tolist()]
     characters = [reader.known.characters[number] for number in read.chosen.tolist()]
     spaces, sure = read.spaces.tolist(), _confidence(read, runs).tolist()
     for start, count in zip(runs.starts.tolist(), runs.counts.tolist(), strict=True):

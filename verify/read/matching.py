@@ -3,6 +3,7 @@
 All stretches of a region are taken at once: their characters are rows of one pool.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from indicia.faces import Face
 from verify.locate.parts import Parts
 from verify.locate.segments import Numbers
-from verify.read import comparing, fitting, settling
+from verify.read import comparing, fitting, pens, settling
 from verify.read.cells import DEEPEST, Levels, Pyramid, level_of
 from verify.read.glyphs import EM_PX, LOOKS, Alphabet, bank
 from verify.read.looks import looks_of
@@ -53,6 +54,8 @@ class Matcher:
             columns["tangents"], columns["along"], columns["grams"], sizes, self.known.centres, self.known.advances
         )
 
+        self._manners = pens.Manners(self.known.advances, self.known.centres, *_costs(self.known.characters))
+
     def drawn(self, name: str, looks: Numbers, numbers: Numbers) -> npt.NDArray[Any]:
         """N x ...: a column of N templates, each under its look."""
         return np.asarray(self.bank.columns[name][looks * self.bank.count + numbers])
@@ -88,7 +91,8 @@ class Matcher:
 
     def candidates(self, view: View) -> comparing.Found:
         """What each character of the stretches may be."""
-        return comparing.candidates(view.table, self.pool.rows, self._templates)
+        pool = self.pool
+        return comparing.candidates(view.table, pool.rows, pool.blobs, self._templates, self._manners)
 
     def _run(self, rounds: Rounds, stretches: Table, looks: Looks, *, told: bool) -> tuple[View, Looks]:
         """The stretches after some rounds, and the looks; templates that turn out to be missing are drawn."""
@@ -107,3 +111,9 @@ class Matcher:
         """The ink at the scales that the stretches are looked at, and one more: they may turn out to be larger."""
         largest = float(np.minimum(stretches["em_x"], stretches["em_y"]).max())
         return self.pyramid.down_to(min(DEEPEST, level_of(largest / EM_PX) + 1))
+
+
+@functools.cache
+def _costs(characters: str) -> tuple[npt.NDArray[np.float64], Numbers]:
+    """Rarity and kind of every character."""
+    return pens.rarity(characters), pens.kinds(characters)

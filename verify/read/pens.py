@@ -14,6 +14,7 @@ from verify.compiled import compiled
 from verify.locate.segments import Numbers
 
 Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
 
 PEN_SIGMA = 0.018
 """Em: how exactly a pen's place is known. A quarter of a pixel of 8-point type at 200 dpi is 0.011 em."""
@@ -78,8 +79,22 @@ class Reading(NamedTuple):
     """N: which candidate."""
     through: Floats
     """N x K: what the best way through each candidate costs more than the best of all."""
+    margin: Floats
+    """N: that of the second."""
     spaces: Numbers
     """N: spaces before the blob; -1 where a gap of another width parts it from what stands before."""
+
+
+class Manners(NamedTuple):
+    """How characters behave in a line, T templates."""
+
+    advances: Singles
+    """Em."""
+    centres: Singles
+    """Em that the middle of the ink stands right of the pen."""
+    rarity: Floats
+    """What each costs before it is looked at."""
+    kinds: Numbers
 
 
 @compiled
@@ -111,9 +126,11 @@ def read(candidates: Candidates, parted: tuple[Numbers, Numbers]) -> Reading:
             chosen[at - 1] = np.argmin(ahead[at - 1] + pair[at, :, chosen[at]])
             spaces[at] = between[at, chosen[at - 1], chosen[at]]
     through = ahead + back - cost
+    margin = np.empty(many)
     for at in range(many):
         through[at] -= np.min(through[at])
-    return Reading(chosen, through, spaces)
+        margin[at] = np.partition(through[at], 1)[1]
+    return Reading(chosen, through, margin, spaces)
 
 
 @compiled

@@ -12,7 +12,6 @@ from verify.read import parting, pens
 from verify.read.cells import Floats, Pyramid, Setting, Sides, joined
 from verify.read.comparing import NATS
 from verify.read.fitting import DOUBTFUL, FITS
-from verify.read.glyphs import EM_PX
 from verify.read.matching import Looks, Matcher
 from verify.read.said import Read
 from verify.read.stretches import Stretches
@@ -43,8 +42,7 @@ class Reader:
         self.known = self.matcher.known
         """The characters that are tried."""
         self._found = found
-        self._kinds, self._rarity = _tables(self.known.characters)
-        self._telling = np.array([character not in TWINS for character in self.known.characters])
+        self._telling = _telling(self.known.characters)
 
     def read(self) -> Read:
         """What each of the stretches says; neighbours of one size and weight as one."""
@@ -149,25 +147,21 @@ class Reader:
     def _spelled(self, view: View) -> Read:
         """Shapes and pens together."""
         found = self.matcher.candidates(view)
-        numbers, owner = found.numbers, view.parted.owner
-        energy = np.maximum(view.energy / view.full**2, np.float32(1e-3))
-        foot = view.feet / view.setting.em_x[owner]
-        pen = foot[:, None] + found.across / EM_PX - self.known.centres[numbers]
-        cost = found.nats[:, None] * found.left + self._rarity[numbers]
-        advance = self.known.advances[numbers].astype(np.float64)
-        tried = pens.Candidates(cost, pen, advance, self._kinds[numbers])
-        reading = pens.read(tried, (view.parted.starts, view.parted.counts))
-        at = np.arange(len(numbers)), reading.chosen
-        margin = np.partition(reading.through, 1, axis=1)[:, 1]
-        return Read(view, numbers[at], found.left[at] / energy, margin, pen[at], reading.spaces, found.across[at])
+        reading = pens.read(found.tried, (view.parted.starts, view.parted.counts))
+        at = np.arange(len(found.numbers)), reading.chosen
+        misfit, pen = found.left[at] / found.energy, found.tried.pen[at]
+        return Read(view, found.numbers[at], misfit, reading.margin, pen, reading.spaces, found.across[at])
 
     # --- What is doubtful -----------------------------------------------------------------------------
 
     def _mended(self, read: Read, looks: Looks) -> Read:
         """The reading with doubtful words tiled anew, where that explains more."""
+        doubted = (read.misfit > FITS) | (read.margin < SURE)
+        if not doubted.any():
+            return read
         parted = read.view.parted
         words = Segments.split((read.spaces != 0) | parted.begins)
-        doubtful = words.sums((read.misfit > FITS) | (read.margin < SURE)) > 0
+        doubtful = words.sums(doubted) > 0
         of = parted.owner[words.starts]
         blobs, numbers = [], []
         for number in np.unique(of[doubtful]).tolist():
@@ -219,9 +213,9 @@ class Reader:
 
 
 @functools.cache
-def _tables(characters: str) -> tuple[Numbers, npt.NDArray[np.float64]]:
-    """Kind and rarity of every character."""
-    return pens.kinds(characters), pens.rarity(characters)
+def _telling(characters: str) -> Bools:
+    """Which characters tell the size."""
+    return np.array([character not in TWINS for character in characters])
 
 
 def _neighbour(number: int, found: Stretches, fit: npt.NDArray[np.float64]) -> int:
