@@ -92,33 +92,55 @@ def _attached(parts: Parts, chain: Numbers, slope: float, letters_px: tuple[floa
         slope: Of all lines.
         letters_px: Heights from which three parts of a chain, and two, are letters.
     """
-    heights = parts.heights
     tall, base = _bands(parts, chain, slope)
     count, (letter_px, pair_px) = np.bincount(chain), letters_px
     loose = np.flatnonzero(~((count >= 2) & (tall >= np.where(count == 2, pair_px, letter_px)))[chain])
     if not len(loose) or len(tall) == 1:
         return chain
-    # L x N: how far each loose part stands beside and over or under each other one.
-    across = np.maximum.outer(parts.left[loose], parts.left) - np.minimum.outer(parts.right[loose], parts.right)
-    down = np.maximum.outer(parts.top[loose], parts.top) - np.minimum.outer(parts.bottom[loose], parts.bottom)
-    width = parts.right - parts.left
-    # A dot over a stem as narrow as itself.
-    stem = (across < -0.6 * width[loose, None]) & (width < STEM * width[loose, None]) & (down < 0.35 * heights)
-    stem &= parts.top[None, :] > parts.top[loose, None]
-    # L x C: how far it is out of the band of a line's letters, and from the nearest of them.
-    order = np.argsort(chain, kind="stable")
-    starts = np.searchsorted(chain[order], np.arange(len(tall)))
-    beside = np.minimum.reduceat(np.maximum(across[:, order], 0.0), starts, axis=1)
-    dotted = np.logical_or.reduceat(stem[:, order], starts, axis=1)
-    lean = slope * parts.x[loose, None]
-    out = np.maximum((parts.top[loose, None] - lean) - base, (base - tall) - (parts.bottom[loose, None] - lean))
-    joins = (out < OUT * tall) & (heights[loose, None] < LOW * tall) & (beside < LINKED_GAP * tall)
-    joins[np.arange(len(loose)), chain[loose]] = False
-    stands = (np.abs((parts.bottom[loose, None] - lean) - base) < STANDS * tall + 1) & (beside < 0.8 * tall)
-    away = np.where(joins, np.maximum(out, 0.0) + 0.15 * beside - tall * (0.15 * dotted + 0.3 * stands), np.inf)
-    moved = chain.copy()
-    moved[loose] = np.where(joins.any(axis=1), away.argmin(axis=1), chain[loose])
-    return _renumbered(moved)
+    sides = parts.left, parts.top, parts.right, parts.bottom, parts.x
+    return _renumbered(_moved(sides, chain, loose, (tall, base), slope))
+
+
+@compiled
+def _moved(
+    sides: tuple[Floats, Floats, Floats, Floats, Floats],
+    chain: Numbers,
+    loose: Numbers,
+    bands: tuple[Floats, Floats],
+    slope: float,
+) -> Numbers:
+    """N chains, the loose parts in the lines that they stand in or nearest to.
+
+    Args:
+        sides: Left, top, right, bottom, and x of the middle of N parts.
+        chain: N.
+        loose: L of the parts.
+        bands: Heights of the letters of C chains, and where they stand at x = 0.
+        slope: Of all lines.
+    """
+    (left, top, right, bottom, x), (tall, base), moved = sides, bands, chain.copy()
+    for one in loose:
+        beside, dotted = np.full(len(tall), np.inf), np.zeros(len(tall), dtype=np.bool_)
+        width, height, lean = right[one] - left[one], bottom[one] - top[one], slope * x[one]
+        for other in range(len(left)):
+            across = max(left[one], left[other]) - min(right[one], right[other])
+            down = max(top[one], top[other]) - min(bottom[one], bottom[other])
+            beside[chain[other]] = min(beside[chain[other]], max(across, 0.0))
+            # A dot over a stem as narrow as itself.
+            stem = across < -0.6 * width and right[other] - left[other] < STEM * width and top[other] > top[one]
+            dotted[chain[other]] |= stem and down < 0.35 * (bottom[other] - top[other])
+        nearest = np.inf
+        for line in range(len(tall)):
+            # How far it is out of the band of the line's letters.
+            out = max(top[one] - lean - base[line], base[line] - tall[line] - (bottom[one] - lean))
+            joins = out < OUT * tall[line] and height < LOW * tall[line] and beside[line] < LINKED_GAP * tall[line]
+            if joins and line != chain[one]:
+                stands = abs(bottom[one] - lean - base[line]) < STANDS * tall[line] + 1
+                stands = stands and beside[line] < 0.8 * tall[line]
+                away = max(out, 0.0) + 0.15 * beside[line] - tall[line] * (0.15 * dotted[line] + 0.3 * stands)
+                if away < nearest:
+                    nearest, moved[one] = away, line
+    return moved
 
 
 def _renumbered(chain: Numbers) -> Numbers:

@@ -38,19 +38,8 @@ class Lines:
         Args:
             words: The same blobs, in words.
         """
-        blobs, tall = self.blobs, self.blobs.heights
-        tallest = words.most(tall)[words.owner]
-        off = np.abs(blobs.bottom - self.base[self.parted.owner] - self.slope * blobs.x)
-        standing = np.where((off <= STANDS * tallest) & (tall > 0.5 * tallest), tall, 0.0)
-        ordered = np.append(standing[words.ranked(standing)], 0.0)
-        # The three tallest of each; a word's end is followed by another's.
-        first, second, third = (
-            np.where(words.counts > place, ordered[np.minimum(words.starts + place, len(standing))], 0.0)
-            for place in range(3)
-        )
-        ratio = first / np.maximum(second, 1e-6)
-        proud = (PROUD[0] < ratio) & (ratio < PROUD[1]) & (third > 0.93 * second)
-        return np.where(proud, second, first)
+        blobs, base = self.blobs, self.base[self.parted.owner[words.starts]]
+        return _tallest((blobs.top, blobs.bottom, blobs.x), (words.starts, words.counts), base, self.slope)
 
 
 def lines(ink: Ink) -> Lines | None:
@@ -104,6 +93,39 @@ def _modes(values: Floats, counted: npt.NDArray[np.bool_], parted: tuple[Numbers
                     total += values[other]
             if count > most:
                 most, found[line] = count, total / count
+    return found
+
+
+@compiled
+def _tallest(
+    sides: tuple[Floats, Floats, Floats], words: tuple[Numbers, Numbers], base: Floats, slope: float
+) -> Floats:
+    """W heights of the tallest blob of each word that stands on its baseline; 0 when none does.
+
+    Args:
+        sides: Top, bottom, and x of the middle of N blobs.
+        words: Starts and counts of W words.
+        base: W: y of their baselines at x = 0.
+        slope: Of the baselines.
+    """
+    (top, bottom, x), found = sides, np.zeros(len(base))
+    for word in range(len(base)):
+        own = range(words[0][word], words[0][word] + words[1][word])
+        tallest = first = second = third = 0.0
+        for at in own:
+            tallest = max(tallest, bottom[at] - top[at])
+        for at in own:
+            tall = bottom[at] - top[at]
+            if tall > 0.5 * tallest and abs(bottom[at] - base[word] - slope * x[at]) <= STANDS * tallest:
+                if tall > first:
+                    first, second, third = tall, first, second
+                elif tall > second:
+                    second, third = tall, second
+                elif tall > third:
+                    third = tall
+        ratio = first / max(second, 1e-6)
+        proud = PROUD[0] < ratio < PROUD[1] and third > 0.93 * second
+        found[word] = second if proud else first
     return found
 
 
