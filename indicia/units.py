@@ -21,13 +21,20 @@ def snap(length: float, dpi: int) -> float:
     return round(length * dpi) / dpi
 
 
+MOST_DIGITS = 18
+"""Of a sum in mills: what eight bytes hold."""
+
+
 def mills(dollars: Decimal) -> int:
     """Mills in a sum of `dollars`.
 
     Raises:
-        ValueError: the sum has a fraction of a mill.
+        ValueError: the sum has a fraction of a mill, or more digits than any account.
     """
     scaled = dollars * MILLS_PER_DOLLAR
+    # Before it is compared: ten to the power of a million is written in nine characters and takes seconds to write out.
+    if scaled.adjusted() >= MOST_DIGITS:
+        raise ValueError(f"{dollars} is more than any sum of postage")
     if scaled != scaled.to_integral_value():
         raise ValueError(f"{dollars} has more than three decimals")
     return int(scaled)
