@@ -126,7 +126,7 @@ def _idle_months(level: SecurityLevel) -> int:
 # What puts a meter into use, and what takes it out: nothing is due on its account then. One that was lost and comes
 # back is counted anew.
 _IN_SERVICE = (E.CHECKED_IN, E.RETURNED_TO_SERVICE)
-_GONE = _of(E.CHECKED_OUT, E.LOSS_REPORTED, E.SCRAPPED)
+_GONE = _of(E.CHECKED_OUT, E.LOSS_REPORTED, E.SEIZED, E.SCRAPPED)
 
 # 604.4.2.1d, 4.2.2b, 4.2.3b.
 UNUSED_LICENSE_DAYS = 60

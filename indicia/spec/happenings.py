@@ -23,8 +23,6 @@ class Event(enum.StrEnum):
     INFORMATION_CHANGED = "information-changed"
     INFORMATION_RECEIVED = "information-received"
     INFORMATION_SENT = "information-sent"
-    RELOCATED = "relocated"
-    LEASE_ENDED = "lease-ended"
 
     # Life of a meter, 39 CFR 501.22, 501.23; DMM 604.4.4 to 4.6, 5.
     PRODUCED = "produced"
@@ -41,6 +39,7 @@ class Event(enum.StrEnum):
     LOANED = "loaned"
     LOAN_RETURNED = "loan-returned"
     SURRENDER_DUE = "surrender-due"
+    SEIZED = "seized"
     PRINTER_CHANGED = "printer-changed"
     QA_RECEIVED = "qa-mailpiece-received"
     AMS_UPDATED = "ams-updated"
@@ -48,6 +47,7 @@ class Event(enum.StrEnum):
     TEST_PRINTS_DESTROYED = "test-prints-destroyed"
     KEYS_ISSUED = "keys-issued"
     KEYS_LOST = "keys-lost"
+    KEYS_RECOVERED = "keys-recovered"
     MOVED = "moved"
     SHIPPED = "shipped"
     LABEL_CHECKED = "label-checked"
@@ -161,7 +161,6 @@ class Tag(enum.StrEnum):
     AMS = "ams"
     SHARED_PRINTER = "shared-printer"
     SEASONAL = "seasonal"
-    LEASED = "leased"
     APPROVAL = "model-approval"
     AUTHORIZATION = "authorization"
     SANCTION_ON_REPORTING = "sanction-on-reporting"

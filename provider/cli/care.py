@@ -1,4 +1,4 @@
-"""`provider missing`, `faulty`, `label`: meters that are not where or what they should be, and their labels."""
+"""`provider missing`, `faulty`, `label`, `key`: meters in trouble, their labels, the keys that open them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,12 +15,14 @@ from provider.cli.common import At, StoreUrl, now, office
 from provider.inventory import News, Register
 from provider.inventory.conditions import PASS
 from provider.inventory.faulty import custody_record, send_list, send_report
+from provider.inventory.keys import key_record, note_key
 from provider.inventory.label import USUAL_HEIGHT, USUAL_WIDTH, Label, check_label, label_pdf
 from provider.inventory.missing import checklist as search_list
 from provider.inventory.missing import incident_report, take_step
 
 missing = typer.Typer(help="The search for a meter that is not located, and its loss.", no_args_is_help=True)
 faulty = typer.Typer(help="Faulty meters.", no_args_is_help=True)
+keys = typer.Typer(help="The record of meter keys.", no_args_is_help=True)
 labels = typer.Typer(help="The cautionary label of 39 CFR 501.23(r).", no_args_is_help=True)
 Device = Annotated[str, typer.Argument(metavar="DEVICE", help="Manufacturer, model and ten digits of the serial.")]
 Owner = Annotated[str, typer.Option("--manufacturer-name", help="As it is written in a sentence.")]
@@ -129,3 +131,27 @@ def check_cautionary_label(
     for finding in findings:
         tell({"asked": finding.asked, "holds": finding.holds, "seen": finding.seen}, as_json=as_json)
     return ExitCode.UNACCEPTABLE if bad else ExitCode.DONE
+
+
+@keys.command("note")
+def note_meter_key(
+    store: StoreUrl,
+    serial: Annotated[str, typer.Argument(metavar="KEY", help="Serial number of the key.")],
+    event: Annotated[Event, typer.Argument(metavar="EVENT", help="keys-issued, keys-lost or keys-recovered.")],
+    *,
+    place: Annotated[str, typer.Option(help="Who has it, or where it was lost or recovered.")],
+    details: Annotated[str, typer.Option(help="The signed receipt, or what happened.")],
+    at: At = None,
+) -> None:
+    """Write down that a key was issued, lost or stolen, or recovered."""
+    if event not in {Event.KEYS_ISSUED, Event.KEYS_LOST, Event.KEYS_RECOVERED}:
+        raise typer.BadParameter(f"{event} happens to no key")
+    with office(store) as opened:
+        note_key(opened, serial, event, at or now(), place=place, details=details)
+
+
+@keys.command("record")
+def show_keys(store: StoreUrl, *, output: Output = None, face: FaceFile = None) -> None:
+    """Show every key with all that happened to it."""
+    with office(store) as opened:
+        hand_out(key_record(opened), output, face)

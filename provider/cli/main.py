@@ -40,6 +40,7 @@ ROOMS = {
     "destruction": destruction.app,
     "faulty": care.faulty,
     "incident": customers.incidents,
+    "key": care.keys,
     "label": care.labels,
     "licence": licences.app,
     "lockbox": lockbox.app,

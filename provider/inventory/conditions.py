@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indicia.model.business_days import months_after
 from indicia.spec.deadlines import RECORDS_YEARS
 from indicia.spec.happenings import Event
+from indicia.spec.kinds import System
 from indicia.spec.licences import Use
 from indicia.spec.meters import MAY_NOT_APPLY, SHIPPED_BY_PROVIDER, SHIPPED_FAULTY, LocationStep
 from indicia.spec.psd import SecurityLevel
@@ -66,8 +67,11 @@ def _licensed(t: Telling) -> str:
 def _remote(t: Telling) -> str:
     if t.meter.level is SecurityLevel.MANUAL:
         return "no manually reset meter may be installed (604.4.4.1)"
-    if t.licence and t.licence.asked.use is Use.ABROAD and not t.meter.self_disabling:
+    abroad = t.licence is not None and t.licence.asked.use is Use.ABROAD
+    if abroad and not t.meter.self_disabling:
         return "a system used abroad disables itself (604.4.3.15d)"
+    if abroad and t.meter.system is not System.PC_POSTAGE and not t.has("dealer"):
+        return "name the provider's authorized dealer in that country (604.4.3.15b)"
     return ""
 
 
@@ -215,6 +219,15 @@ def _old_records(t: Telling) -> str:
     return f"its records are kept until {day}" if t.at.date() < day else ""
 
 
+def _unsuspected(t: Telling) -> str:
+    suspected = Event.FOUND_TAMPERED in t.since(Event.FAULT_REPORTED) or t.has("suspicion")
+    return "nothing replaces it while tampering is suspected" if suspected else ""
+
+
+def _acknowledged(t: Telling) -> str:
+    return "" if t.has("acknowledgement") else "the inspector acknowledges the receipt in writing"
+
+
 def _shipped_well(t: Telling) -> str:
     allowed = SHIPPED_FAULTY if t.meter.state is State.FAULTY else SHIPPED_BY_PROVIDER
     if t.detail.get("by") in allowed or t.has("permission"):
@@ -244,6 +257,8 @@ CHECKS: Mapping[Condition, Callable[[Telling], str]] = {
     Condition.HELD_BY_STAFF: _held,
     Condition.PLANNED: _planned,
     Condition.OLD_RECORDS: _old_records,
+    Condition.UNSUSPECTED: _unsuspected,
+    Condition.ACKNOWLEDGED: _acknowledged,
     Condition.SHIPPED_WELL: _shipped_well,
 }
 """What each finds in the way; empty when nothing."""

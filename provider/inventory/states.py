@@ -21,6 +21,7 @@ class State(enum.StrEnum):
     NOT_LOCATED = "not located"
     LOST = "lost or stolen"
     RECOVERED = "recovered"
+    SEIZED = "with a postal inspector"
     WITHDRAWN = "checked out"
     SCRAPPED = "scrapped"
 
@@ -49,6 +50,8 @@ class Condition(enum.StrEnum):
     HELD_BY_STAFF = "a place and a representative who keeps control"
     PLANNED = "on an approved destruction plan"
     OLD_RECORDS = "three years after it was scrapped"
+    UNSUSPECTED = "no reason to suspect tampering"
+    ACKNOWLEDGED = "the inspector's written acknowledgement of receipt"
     SHIPPED_WELL = "by registered mail, or as the Postal Service permits in writing"
 
 
@@ -95,10 +98,16 @@ DISTRIBUTION = (
     Step(E.LOAN_RETURNED, _USED, None, "501.23(t)(8), (9)", (C.LENT_OUT,)),
     Step(E.REMOVAL_ORDERED, _WITH_LICENSEE, None, "501.23(f), (l), (m)"),
     Step(E.SURRENDER_DUE, _WITH_LICENSEE, None, "604.4.1.5"),
+    Step(E.SEIZED, _WITH_LICENSEE, _S.SEIZED, "604.4.3.10", (C.ACKNOWLEDGED,)),
     Step(E.RETURN_AGREED, _USED, None, "604.4.3.13"),
     Step(E.RETRIEVED, _WITH_LICENSEE, None, "501.23(f), (l)"),
     Step(
-        *(E.CHECKED_OUT, (_S.IN_SERVICE, _S.FAULTY, _S.RECOVERED), _S.WITHDRAWN, "501.23(g), (h)(9)(i), 604.4.6.2"),
+        *(
+            E.CHECKED_OUT,
+            (_S.IN_SERVICE, _S.FAULTY, _S.RECOVERED, _S.SEIZED),
+            _S.WITHDRAWN,
+            "501.23(g), (h)(9)(i), 604.4.6.2",
+        ),
         needs=(C.CERTIFIED, C.READABLE),
     ),
 )
@@ -139,6 +148,7 @@ FAULTS = (
     Step(E.ADJUSTMENT_APPEALED, _AFTER_DEFECT, None, "604.4.5.9, 604.4.6.7"),
     Step(E.ADJUSTMENT_APPROVED, _DEFECT, None, "501.23(h)(6), (12)(iii)", (C.REPORTED,)),
     Step(E.REGISTERS_CLEARED, _DEFECT, None, "501.23(h)(6)", (C.APPROVED,)),
+    Step(E.REPLACED, (_S.FAULT_REPORTED, _S.FAULTY), None, "604.4.3.11c", (C.UNSUSPECTED,)),
     Step(E.REPAIRED, (_S.WITHDRAWN,), None, "501.28, 501.23(h)(12)(iii)", (C.UNDISTURBED,)),
 )
 

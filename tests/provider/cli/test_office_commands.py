@@ -252,6 +252,13 @@ def test_loaner_with_a_discrepancy_leaves_with_4(run: Run, tmp_path: Path) -> No
     assert (4, True) == (code, "control total is 1.000" in out)
 
 
+def test_keys_are_on_record(run: Run) -> None:
+    done(run("key note K1 keys-issued --place Stamford --details card", day="2005-01-10"))
+    assert "keys-issued" in done(run("key record"))
+    assert 9 == run("key note K1 keys-recovered --place Stamford --details card")[0]
+    assert 1 == run("key note K1 reset --place Stamford --details card")[0]
+
+
 def test_bad_label_is_written_down_and_refuses_the_check_in(run: Run, tmp_path: Path) -> None:
     done(run("meter add --manufacturer ZZ --model 01 --serial 1001 --system ibi-meter", day="2005-01-06"))
     label = str(tmp_path / "l.pdf")

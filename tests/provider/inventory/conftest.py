@@ -1,0 +1,10 @@
+from pathlib import Path
+
+import pytest
+
+from fixtures.office import Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
