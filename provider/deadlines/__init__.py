@@ -8,7 +8,7 @@ Never: stores a deadline (they are always computed), changes a happening, reads 
 
 from provider.deadlines.instances import Instance, Standing, instances
 from provider.deadlines.journal import Happening, History, record
-from provider.deadlines.lists import due_list, due_on, reset_block
+from provider.deadlines.lists import due_list, due_on, inspect_by, reset_block
 from provider.deadlines.periods import Period, period_of
 from provider.deadlines.reckoning import due_day
 
@@ -21,6 +21,7 @@ __all__ = [
     "due_day",
     "due_list",
     "due_on",
+    "inspect_by",
     "instances",
     "period_of",
     "record",

@@ -13,6 +13,7 @@ from provider.store import Store
 
 _BLOCKING = tuple(row for row in ROWS if row.blocks_reset)
 _RESET = BY_ID["604.4.3.5-reset"]
+_SPECIAL = BY_ID["604.4.3.7-special"]
 _COLUMNS = (
     Column("Due", 1.1),
     Column("Standing", 0.9),
@@ -74,3 +75,9 @@ def reset_block(store: Store, subject: str, on: dt.date) -> Row | None:
         elif instance.standing(on) is Standing.OVERDUE:
             return instance.row
     return None
+
+
+def inspect_by(store: Store, subject: str, on: dt.date) -> dt.date | None:
+    """The day that was named for an inspection in special circumstances (604.4.3.7); None when none is wanted."""
+    story = History.read(store, subject).of(subject)
+    return next((i.due for i in instances(story, on, [_SPECIAL]) if i.is_pending(on)), None)

@@ -8,7 +8,7 @@ from indicia.psd.ladder import Ladder, Matter
 from indicia.psd.registers import Registers
 from indicia.spec.happenings import Event
 from indicia.spec.psd import RESET_MONTHS
-from provider.deadlines import reset_block
+from provider.deadlines import inspect_by, reset_block
 from provider.errors import ProviderRefused
 from provider.inventory.meters import subject_of
 from provider.inventory.register import News, Register
@@ -49,9 +49,9 @@ class OfficeLicensing:
 
         The text names no lock date; the end of the ladder of 501.23(f) is this project's reading.
         """
-        del device
         ladder = Ladder(matter=Matter.RESET, due=months_after(on, RESET_MONTHS))
-        return Terms(lock_on=ladder.removal + dt.timedelta(days=1))
+        by = inspect_by(self._store, subject_of(device), on)
+        return Terms(lock_on=ladder.removal + dt.timedelta(days=1), inspect_by=by)
 
     def completed(self, device: str, registers: Registers, at: dt.datetime) -> None:
         """As `Licensing.completed`."""

@@ -8,7 +8,7 @@ import pytest
 from indicia.errors import InputError
 from indicia.spec.deadlines import BY_ID, Every
 from indicia.spec.happenings import Event, Tag
-from provider.deadlines import Happening, History, due_list, due_on, period_of, record, reset_block
+from provider.deadlines import Happening, History, due_list, due_on, inspect_by, period_of, record, reset_block
 from provider.documents import csv_bytes
 from provider.store import Store, open_store
 
@@ -86,6 +86,14 @@ def test_reset_is_blocked_by_an_inspection_that_was_ordered(store: Store) -> Non
     told(store, "2005-04-02", Event.INSPECTION_ORDERED, due="2005-04-20")
     assert reset_block(store, METER, on("2005-04-20")) is None
     assert BY_ID["604.4.3.7-special"] == reset_block(store, METER, on("2005-04-21"))
+
+
+def test_named_day_of_an_inspection_holds_until_it_is_done(store: Store) -> None:
+    told(store, "2005-04-02", Event.INSPECTION_ORDERED, due="2005-04-20")
+    assert inspect_by(store, METER, on("2005-04-01")) is None
+    assert on("2005-04-20") == inspect_by(store, METER, on("2005-04-21"))
+    told(store, "2005-04-22", Event.INSPECTED)
+    assert inspect_by(store, METER, on("2005-04-22")) is None
 
 
 @pytest.mark.parametrize(
