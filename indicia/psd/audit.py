@@ -63,7 +63,7 @@ def audit(memory: Memory) -> Audit:
         problems += _log_problems(memory, walk)
         problems += map(Problem, _bank_problems(memory, walk))
         problems += _receipt_problems(memory)
-    except (sqlite3.DatabaseError, ValueError, TypeError) as damage:
+    except (sqlite3.DatabaseError, ValueError, TypeError, LookupError) as damage:
         problems.append(Problem(f"the database is damaged: {damage}"))
     return Audit(walk.sequence, walk.seals, tuple(problems))
 

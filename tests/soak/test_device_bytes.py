@@ -5,7 +5,9 @@ All bytes of a small device; 100,000 samples of a larger one (the full sizes: `m
 
 import os
 import random
+import shutil
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +21,15 @@ from indicia.psd.life import Event
 from indicia.psd.lockout import LockedOut
 from indicia.psd.records import Job, Request
 from indicia.security.keys import public_bytes
+from tests.soak.runner import runner
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
 SMALL, LARGE = (None, 100_000) if FULL else (300, 60)
 """Bytes that are changed; None for all of them."""
 LARGE_PIECES = 600
+HOT = 60
+"""Of a journal's bytes, so many are changed at small size."""
+JOURNAL = "psd.sqlite-journal"
 TABLES = ("device", "journal", "bank_a", "bank_b", "seal", "receipt")
 FOUND, SAME = "found", "nothing changed"
 
@@ -63,6 +69,53 @@ def test_every_changed_byte_is_found_or_changes_nothing(pieces: int, samples: in
     assert right == everything(bench.folder)
     sys.stdout.write(f"\n{pieces} pieces: {dict(sorted(outcomes.items()))}\n")
     assert {FOUND, SAME} == {name.split(": ")[1] for name in outcomes}
+
+
+def test_a_changed_byte_of_what_a_kill_left_is_found_or_the_commit_counts_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Beside the database of a device that was killed inside a commit lies the journal that takes the commit back."""
+    rng = random.Random(502)
+    killed = killed_inside_a_commit(tmp_path)
+    lawful = [everything(copied(killed))]
+    committed = copied(killed)
+    (committed / JOURNAL).unlink()
+    if outcome_of(committed, None) != FOUND:
+        lawful.append(everything(committed))
+    outcomes = Counter[str]()
+    every = range((killed / JOURNAL).stat().st_size)
+    for offset in every if FULL else rng.sample(every, HOT):
+        copy = copied(killed)
+        changed(copy / JOURNAL, offset, rng.randrange(1, 256)).__enter__()
+        outcome = outcome_of(copy, lawful[0])
+        if outcome not in (FOUND, SAME):
+            assert everything(copy) in lawful, f"byte {offset} of the journal: {outcome}"
+            outcome = "committed"
+        outcomes[outcome] += 1
+    sys.stdout.write(f"\nbytes of a journal left by a kill: {dict(outcomes)}\n")
+    assert outcomes[SAME]
+
+
+def killed_inside_a_commit(folder: Path) -> Path:
+    """The folder of a device that a kill left in the middle of a commit, its journal beside it."""
+    bench = Bench.set_up(folder)
+    (folder / "said").mkdir()
+    with runner(folder / "said", "fork_device.py") as run:
+        journal = bench.folder / JOURNAL
+        while not journal.exists() or not any(journal.read_bytes()[:1]):  # not filled yet, or taken back already
+            with Psd.open(bench.folder) as psd:
+                psd.registers()
+            started = run.start(bench.folder, 1)
+            time.sleep(0.02)
+            started.kill()
+            run.wait(started)
+    return bench.folder
+
+
+def copied(folder: Path) -> Path:
+    """A copy of it, in the place of the one before."""
+    copy = folder.with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(folder, copy)
+    return copy
 
 
 def places(folder: Path, samples: int | None, rng: random.Random) -> Iterator[tuple[Path, int]]:

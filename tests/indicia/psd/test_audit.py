@@ -188,6 +188,13 @@ def test_a_rule_that_was_taken_away_is_found(bench: Bench) -> None:
     assert ["the database's own rules were altered"] == [problem.text for problem in audited(bench).problems]
 
 
+def test_a_table_whose_words_were_altered_is_found(bench: Bench) -> None:
+    path = bench.folder / "psd.sqlite"
+    path.write_bytes(path.read_bytes().replace(b"    descending  INTEGER", b"    Descending  INTEGER"))
+    texts = [problem.text for problem in audited(bench).problems]
+    assert "the database's own rules were altered" == texts[0]
+
+
 @pytest.mark.parametrize("place", ["provider = 'OTHER'", "serial = 7", "certificate = authority", "key_digest = x'00'"])
 def test_another_identity_is_found(place: str, bench: Bench) -> None:
     tamper(bench, f"UPDATE device SET {place}")
