@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from indicia.errors import InputError
+from indicia.spec.deadlines import ROWS, Unit
 from indicia.spec.happenings import Event, Tag
 from provider.store import Row, Store
 
+_ASKS_FOR_A_DAY = frozenset(event for row in ROWS if row.unit is Unit.NAMED_DAY for event in row.starts)
 PROVIDER = "provider"
 """The subject of what happens to the provider itself."""
 
@@ -39,9 +41,15 @@ class Happening:
 
 
 def record(store: Store, happening: Happening) -> Happening:
-    """The happening with its number; it lasts with the transaction around it."""
+    """The happening with its number; it lasts with the transaction around it.
+
+    Raises:
+        InputError: a time without a time zone, or what asks for a day is told without one or with one before it.
+    """
     if happening.at.tzinfo is None:
         raise InputError(f"{happening.event} of {happening.subject}: a time without a time zone")
+    if happening.event in _ASKS_FOR_A_DAY and (happening.due is None or happening.due < happening.on):
+        raise InputError(f"{happening.event} of {happening.subject}: name the day by which it is done")
     with store.transaction():
         number = store.next_number("happening", "number")
         store.insert(

@@ -49,6 +49,13 @@ def test_time_without_zone_is_refused(store: Store) -> None:
         record(store, Happening(METER, Event.RESET, dt.datetime(2005, 6, 1)))  # noqa: DTZ001 - the point of the test
 
 
+@pytest.mark.parametrize("due", [None, "2005-03-31"])
+def test_an_order_names_its_day(store: Store, due: str | None) -> None:
+    with pytest.raises(InputError, match="name the day"):
+        told(store, "2005-04-01", Event.INSPECTION_ORDERED, due=due)
+    assert [] == History.read(store).subjects
+
+
 def test_list_of_a_day_is_sorted_and_leaves_out_what_is_done_later_or_lapsed(store: Store) -> None:
     told(store, "2005-01-10", Event.CHECKED_IN, Tag.LEVEL_1)
     told(store, "2005-02-01", Event.IRREGULARITY_FOUND)
