@@ -77,9 +77,12 @@ class Issues:
             PsdRefused: an issue is released or spoiled already.
         """
         with self._settling(Event.RELEASE, digests) as (writing, numbers):
+            files: dict[str, list[int]] = {}
             for number, digest in zip(numbers, digests.values(), strict=True):
                 journal.settle(self.memory.database, number, IssueState.RELEASED, digest=digest)
-                writing.record(Event.RELEASE, detail=journal.settlement(number, digest=digest))
+                files.setdefault(digest, []).append(number)
+            for digest, shown in files.items():
+                writing.record(Event.RELEASE, detail=journal.settlement(shown, digest=digest))
 
     def mark_spoiled(self, piece_ids: Collection[str], why: str) -> None:
         """No file will ever show these issues; the orders are erased. All together or not at all.
@@ -90,7 +93,8 @@ class Issues:
         with self._settling(Event.SPOIL, piece_ids) as (writing, numbers):
             for number in numbers:
                 journal.settle(self.memory.database, number, IssueState.SPOILED, reason=why)
-                writing.record(Event.SPOIL, detail=journal.settlement(number, reason=why))
+            if numbers:
+                writing.record(Event.SPOIL, detail=journal.settlement(numbers, reason=why))
 
     @contextlib.contextmanager
     def _settling(self, event: Event, piece_ids: Iterable[str]) -> Iterator[tuple[Writing, list[int]]]:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from indicia.psd.life import Event
 from indicia.psd.records import Issued, IssueState, Job, Record
@@ -46,9 +46,9 @@ def settle(
     )
 
 
-def settlement(piece: int, *, digest: str | None = None, reason: str | None = None) -> str:
-    """What the record of a settlement says, JSON."""
-    return json.dumps({"piece": piece, "file": digest, "reason": reason})
+def settlement(pieces: Sequence[int], *, digest: str | None = None, reason: str | None = None) -> str:
+    """What the record of a settlement says, JSON: pieces of one file share it."""
+    return json.dumps({"pieces": list(pieces), "file": digest, "reason": reason})
 
 
 def issued_of(row: sqlite3.Row, piece_id: str) -> Issued:

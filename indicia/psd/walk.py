@@ -155,10 +155,11 @@ class Walk:
         return row["order_json"] is None
 
     def _close(self, event: Event, words: dict[str, Any]) -> None:
-        _, *settled = self._open.pop(words["piece"])
         state = IssueState.RELEASED if event is Event.RELEASE else IssueState.SPOILED
-        if settled != [state.value, words.get("file"), words.get("reason")]:
-            raise ValueError(f"piece {words['piece']} does not say what it says")
+        for piece in words["pieces"]:
+            _, *settled = self._open.pop(piece)
+            if settled != [state.value, words["file"], words["reason"]]:
+                raise ValueError(f"piece {piece} does not say what it says")
 
     def _check_seal(self, seal: sqlite3.Row) -> None:
         covered = chain.sealed_bytes(self._device, self.sequence, self._head)
