@@ -1,6 +1,5 @@
 """The ink of a patch against its paper, and its connected parts."""
 
-import itertools
 from dataclasses import dataclass, fields
 
 import cv2
@@ -195,19 +194,9 @@ def _cut(parts: Parts, values: Pixels, strong: int) -> Parts:
     bridges = _bridges(values, sides, int(BRIDGE * FULL))
     if not len(bridges):
         return parts
-    made: list[tuple[float, ...]] = []
-    gone = np.unique(bridges[:, 0])
-    for number in gone.tolist():
-        left, top, right, bottom = sides[number].tolist()
-        edges = [left, *bridges[bridges[:, 0] == number, 1].tolist(), right]
-        made += [
-            _measured(values[top:bottom, start:end] > strong, start, top) for start, end in itertools.pairwise(edges)
-        ]
-    kept = parts.of(np.setdiff1d(np.arange(len(parts)), wide[gone]))
-    columns = np.array(made).T
-    return Parts(
-        *(np.concatenate((getattr(kept, n), column)) for n, column in zip(Parts.names(), columns, strict=True))
-    )
+    made, gone = _pieces(values, sides, bridges, strong)
+    kept = parts.of(np.delete(np.arange(len(parts)), wide[gone]))
+    return Parts(*(np.concatenate((getattr(kept, n), column)) for n, column in zip(Parts.names(), made, strict=True)))
 
 
 @compiled
@@ -219,7 +208,7 @@ def _bridges(values: Pixels, sides: Numbers, pale: int) -> Numbers:
         sides: N x 4: left, top, right, bottom of parts.
         pale: Ink that a pale column stays below.
     """
-    found = [(0, 0) for _ in range(0)]
+    found, count = np.empty(((sides[:, 2] - sides[:, 0]).sum(), 2), dtype=np.intp), 0
     for number in range(len(sides)):
         left, top, right, bottom = sides[number]
         dark, palest, place = False, pale, left
@@ -231,19 +220,39 @@ def _bridges(values: Pixels, sides: Numbers, pale: int) -> Numbers:
                 palest, place = deepest, column
             elif deepest >= pale:
                 if palest < pale:
-                    found.append((number, place))
+                    found[count, 0], found[count, 1] = number, place
+                    count += 1
                 dark, palest = True, pale
-    made = np.empty((len(found), 2), dtype=np.intp)
-    for number in range(len(found)):
-        made[number, 0], made[number, 1] = found[number]
-    return made
+    return found[:count]
 
 
-def _measured(inked: npt.NDArray[np.bool_], left: int, top: int) -> tuple[float, ...]:
-    """The columns of `Parts` of ink whose window lies at `left`, `top`."""
-    mask = inked.view(np.uint8)
-    x, y, width, height = cv2.boundingRect(mask)
-    moments = cv2.moments(mask, binaryImage=True)
-    area = max(1.0, moments["m00"])
-    across, down = left + moments["m10"] / area + 0.5, top + moments["m01"] / area + 0.5
-    return left + x, top + y, left + x + width, top + y + height, across, down, area
+@compiled
+def _pieces(values: Pixels, sides: Numbers, bridges: Numbers, strong: int) -> tuple[Floats, Numbers]:
+    """The columns of `Parts` of what bridges cut apart, 7 x M, and which parts are cut.
+
+    Args:
+        values: H x W, the ink.
+        sides: N x 4: left, top, right, bottom of parts.
+        bridges: B x 2: part and column.
+        strong: What ink is deeper than.
+    """
+    gone = np.unique(bridges[:, 0])
+    made, count, at = np.zeros((7, len(bridges) + len(gone))), 0, 0
+    for number in gone:
+        start, top, right, bottom = sides[number]
+        while start < right:
+            last = at >= len(bridges) or bridges[at, 0] != number
+            end = right if last else bridges[at, 1]
+            piece = made[:, count]
+            piece[0], piece[1], piece[2], piece[3] = end, bottom, start, top
+            for row in range(top, bottom):
+                for column in range(start, end):
+                    if values[row, column] > strong:
+                        piece[0], piece[1] = min(piece[0], column), min(piece[1], row)
+                        piece[2], piece[3] = max(piece[2], column + 1), max(piece[3], row + 1)
+                        piece[4] += column + 0.5
+                        piece[5] += row + 0.5
+                        piece[6] += 1
+            piece[4:6] /= max(1.0, piece[6])
+            start, count, at = end, count + 1, at + (0 if last else 1)
+    return made[:, :count], gone
