@@ -69,7 +69,7 @@ class ResetOffice:
             ProviderRefused: no such device.
             CredentialError: the statement is not signed by that device.
             InputError: it is no statement.
-            OutputError: the journal cannot be written; nothing was answered.
+            OutputError: the journal cannot be written.
         """
         statement = opened(sent, *self._devices.find(sent.message.device).key)
         with self._store.transaction():
@@ -102,16 +102,13 @@ class ResetOffice:
             raise ProviderRefused(f"{device.device} has applied {receipt.grant_id!r}, which it could not have")
         return document
 
-    # Step by step.
-
     def _earlier(self, statement: Statement, sent: Signed[Statement]) -> Answer | None:
         """What this very statement was answered before."""
-        asked = (statement.nonce, sent.to_json())
-        row = self._store.row("SELECT sent FROM reset WHERE nonce = ? AND statement = ?", asked)
-        if row is not None:
+        row = self._store.row("SELECT statement, sent FROM reset WHERE nonce = ?", (statement.nonce,))
+        if row is not None and _says(row, sent):
             return Signed.from_json(row["sent"], Grant)
-        row = self._store.row("SELECT sent FROM reset_denial WHERE nonce = ? AND statement = ?", asked)
-        return None if row is None else Signed.from_json(row["sent"], Denial)
+        row = self._store.row("SELECT statement, sent FROM reset_denial WHERE nonce = ?", (statement.nonce,))
+        return Signed.from_json(row["sent"], Denial) if row is not None and _says(row, sent) else None
 
     def _new(self, asked: _Asked, account: str) -> Answer | None:
         """The answer to a statement that was not answered before; None when its nonce is another's."""
@@ -143,15 +140,14 @@ class ResetOffice:
     def _answered(self, asked: _Asked, account: str) -> Answer:
         suspended = self._devices.find(asked.device.device).suspended
         if suspended:
-            return self._stop(
-                asked, ProviderRefused(f"{asked.device.device} is not reset until it was examined: {suspended}")
-            )
+            refusal = ProviderRefused(f"{asked.device.device} is not reset until it was examined: {suspended}")
+            return self._stop(asked, refusal, state="stopping")
         orders = self._possible(asked)
         try:
             with self._store.transaction():
                 granted = self._charged(asked, account, orders)
         except Stopped as refusal:
-            return self._stop(asked, refusal)
+            return self._stop(asked, refusal, state="granted")
         except (ProviderRefused, PsdRefused) as refusal:
             if not orders:
                 return self._deny(asked, refusal)
@@ -162,10 +158,10 @@ class ResetOffice:
         terms = self._licensing.terms(asked.device.device, asked.moment.day)
         return self._grant(asked, [order.event for order in orders], orders, granted, terms, why=why)
 
-    def _stop(self, asked: _Asked, refusal: ProviderRefused) -> Answer:
+    def _stop(self, asked: _Asked, refusal: ProviderRefused, state: str) -> Answer:
         """Lock a device that prints; deny one that does not."""
         if allows(Event.LOCK, asked.statement.life):
-            return self._grant(asked, [Event.LOCK], (), None, Terms(), why=str(refusal))
+            return self._grant(asked, [Event.LOCK], (), None, Terms(), why=str(refusal), state=state)
         return self._deny(asked, refusal)
 
     def _charged(self, asked: _Asked, account: str, orders: Sequence[Order]) -> _Reset:
@@ -220,6 +216,7 @@ class ResetOffice:
         terms: Terms,
         *,
         why: str,
+        state: str = "granted",
     ) -> Signed[Grant]:
         """Sign a grant and write it into the journal."""
         statement, amount = asked.statement, reset.amount if reset else None
@@ -242,7 +239,7 @@ class ResetOffice:
             "advanced": reset.advanced if reset else 0,
             "expected_total": None if Event.ZERO in events else total,
             "account": asked.account.number, "zip": reset.zip if reset else "", "system": asked.account.system.value,
-            "state": "granted", "granted_at": asked.moment.at.isoformat(),
+            "state": state, "granted_at": asked.moment.at.isoformat(),
         }  # fmt: skip
         self._store.insert("reset", row)
         self._devices.sent(orders, grant_id)
@@ -283,6 +280,9 @@ class ResetOffice:
                 )
                 self._devices.suspend(receipt.device, found, sent.to_json(), moment.at)
             self._document(grant["grant_id"], receipt.registers, moment)
+        elif grant["state"] == "stopping":
+            self._settling.stopped(grant, moment)
+            self._document(grant["grant_id"], receipt.registers, moment)
         self._store.run(
             "UPDATE reset SET receipt = COALESCE(receipt, ?) WHERE grant_id = ?", (sent.to_json(), receipt.grant_id)
         )
@@ -293,3 +293,8 @@ class ResetOffice:
         document = self._documents.write(grant_id, registers, moment.at)
         if document is not None and document.amount is not None:
             self._licensing.completed(document.device, registers, moment.at)
+
+
+def _says(row: Row, sent: Signed[Statement]) -> bool:
+    """Whether a message in the journal says the same; its signature can be written in more than one way."""
+    return Signed.from_json(row["statement"], Statement).body == sent.body

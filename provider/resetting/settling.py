@@ -61,6 +61,10 @@ class Settling:
         self._end(grant, "voided", moment.at)
         self._devices.settle_orders(grant["grant_id"], applied=False)
 
+    def stopped(self, grant: Row, moment: Moment) -> None:
+        """A suspended device has stopped; what is known of it stays what it was."""
+        self._end(grant, "confirmed", moment.at)
+
     def faults(self, device: Device, known: Receipt | None, statement: Statement) -> tuple[str, ...]:
         """What in a statement does not follow from what is known; nothing when all does.
 

@@ -12,7 +12,8 @@ CREATE TABLE reset_device (
     registered_at TEXT NOT NULL
 );
 
--- The journal of grants: written before a grant is sent; at most one of a device is open.
+-- The journal of grants: written before a grant is sent; at most one of a device is open. Those that only stop a
+-- suspended device settle nothing and stand beside it: copies are stopped each by its own.
 CREATE TABLE reset (
     grant_id       TEXT PRIMARY KEY,
     number         BIGINT NOT NULL,
@@ -27,13 +28,13 @@ CREATE TABLE reset (
     account        TEXT NOT NULL REFERENCES postage_account (number),
     zip            TEXT NOT NULL,
     system         TEXT NOT NULL,
-    state          TEXT NOT NULL CHECK (state IN ('granted', 'confirmed', 'voided')),
+    state          TEXT NOT NULL CHECK (state IN ('granted', 'stopping', 'confirmed', 'voided')),
     granted_at     TEXT NOT NULL,
     ended_at       TEXT,
     receipt        TEXT,
     document       TEXT,
     UNIQUE (device, number),
-    CHECK ((state = 'granted') = (ended_at IS NULL))
+    CHECK ((state IN ('granted', 'stopping')) = (ended_at IS NULL))
 );
 CREATE UNIQUE INDEX reset_open ON reset (device) WHERE state = 'granted';
 

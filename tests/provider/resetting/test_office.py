@@ -332,6 +332,31 @@ class TestCopies:
         assert (Event.LOCK,) == bench.granted(0, copy).message.orders
         assert "ascending-register, pieces" == Devices(bench.store).find(bench.device.device).suspended
 
+    def test_a_restored_copy_is_stopped_while_a_grant_is_under_way(self, bench: Bench) -> None:
+        bench.deposit(100_000)
+        bench.reset(40_000)
+        copy = bench.device.copied()
+        for _ in range(3):
+            bench.device.print_postage(370)
+        grant = bench.granted(10_000)
+        stop = bench.granted(0, copy)
+        assert (Event.LOCK,) == stop.message.orders
+        assert ("lock",) == bench.office.confirm(copy.apply(stop), NOW).orders
+        bench.office.confirm(bench.device.apply(grant), NOW)
+        assert (50_000, 50_000) == (bench.balance, bench.postage)
+        bench.device.apply(bench.granted(0))
+        assert (Life.LOCKED, Life.LOCKED) == (copy.life, bench.device.life)
+        assert bench.whole()
+
+    def test_a_signature_written_in_another_way_makes_no_other_statement(self, bench: Bench) -> None:
+        first = bench.device.state_reset(0)
+        half = len(first.signature) // 2
+        order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # of P-256
+        other = order - int.from_bytes(first.signature[half:])
+        twin = replace(first, signature=first.signature[:half] + other.to_bytes(half))
+        answers = [bench.office.answer(bench.account.number, each, NOW) for each in (first, twin)]
+        assert answers[0] == answers[1]
+
     def test_a_nonce_that_comes_twice_is_found(self, bench: Bench) -> None:
         first = bench.device.state_reset(0)
         bench.office.answer(bench.account.number, first, NOW)
