@@ -27,7 +27,7 @@ FULL = os.environ.get("INDICIA_SOAK") == "full"
 SMALL, LARGE = (None, 100_000) if FULL else (300, 60)
 """Bytes that are changed; None for all of them."""
 LARGE_PIECES = 600
-HOT = 60
+HOT = 30
 """Of a journal's bytes, so many are changed at small size."""
 JOURNAL = "psd.sqlite-journal"
 TABLES = ("device", "journal", "bank_a", "bank_b", "seal", "receipt")
