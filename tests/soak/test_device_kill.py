@@ -17,12 +17,14 @@ from indicia.psd.device import Psd
 from indicia.psd.life import Event, Life
 from indicia.psd.records import IssueState
 from tests.soak.fork_device import LOAD
-from tests.soak.runner import Runner, runner
+from tests.soak.runner import Run, Runner, runner
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
 KILLS, AUDIT_EVERY = (10_000, 250) if FULL else (60, 20)
-LONGEST = 0.04
-"""Seconds that a child may live: some twenty transactions."""
+LINES, LATEST = 12, 1.5
+"""A child is killed before it said so many lines, or half as many more."""
+LEARN_EVERY = 100
+"""Kills between two looks at how long that takes: the machine may have other work."""
 PIECES_A_DEVICE = 20_000
 """Then a new one is taken: an audit reads all of its log."""
 pytestmark = [pytest.mark.soak, pytest.mark.xdist_group("soak")]
@@ -101,10 +103,13 @@ def run(tmp_path: Path) -> Iterator[Runner]:
 def test_a_device_killed_at_any_instant_keeps_its_registers_and_all_it_said(run: Runner, tmp_path: Path) -> None:
     rng, unsaid = random.Random(501), Counter[str]()
     books = device(tmp_path, 0)
-    hot = 0
+    hot, longest = 0, 0.0
     for number in range(1, KILLS + 1):
         started = run.start(books.folder, rng.randrange(2**32))
-        time.sleep(rng.uniform(0, LONGEST))
+        if number % LEARN_EVERY == 1:
+            longest = LATEST * seconds_to_say(started)
+        else:
+            time.sleep(rng.uniform(0, longest))
         started.kill()
         assert -signal.SIGKILL == run.wait(started), started.stderr.read_text()
         hot += (books.folder / "psd.sqlite-journal").exists()
@@ -118,6 +123,14 @@ def test_a_device_killed_at_any_instant_keeps_its_registers_and_all_it_said(run:
     unsaid += books.unsaid
     sys.stdout.write(f"\n{KILLS} kills, {hot} inside a commit; done and not said: {dict(unsaid)}\n")
     assert not FULL or (hot and unsaid.total())
+
+
+def seconds_to_say(started: Run) -> float:
+    """How long a child takes until it has said `LINES` lines."""
+    begun = time.perf_counter()
+    while len(started.said()) < LINES:
+        time.sleep(0.001)
+    return time.perf_counter() - begun
 
 
 def device(folder: Path, number: int) -> Books:
