@@ -31,7 +31,9 @@ from tests.soak.fork_provider import SERVE
 from tests.soak.runner import ROOT, Run, Runner
 
 FULL = os.environ.get("INDICIA_SOAK") == "full"
-KILLS = 10_000 if FULL else 14
+KILLS = int(os.environ.get("INDICIA_KILLS", "10000")) if FULL else 14
+"""INDICIA_KILLS sets another number, INDICIA_SEED another order of them, so that each core can have its part."""
+SEED = int(os.environ.get("INDICIA_SEED", "501"))
 PROVE_EVERY = 200 if FULL else 7
 DEPOSIT = 4_000_000_000
 PHASES = ("nothing stated", "stated", "granted", "applied", "confirmed")
@@ -182,7 +184,7 @@ def soak(tmp_path: Path) -> Iterator[Soak]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     ) as children:
-        soak = Soak(Runner(children, tmp_path), tmp_path, port, account, random.Random(501))
+        soak = Soak(Runner(children, tmp_path), tmp_path, port, account, random.Random(SEED))
         yield soak
         if soak.server is not None:
             soak.server.kill()
