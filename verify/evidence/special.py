@@ -52,7 +52,8 @@ def _together(case: Case) -> Facts:
     facts = {Quantity.REDATES: Measurement(redates)} if redates else {}
     if not case.one.corrects and (redates or case.overleaf is not None):
         facts[Quantity.REDATED] = Measurement(redates > 0)
-    boxes = [box for mark in (case.one, *case.beside) if (box := _extent(case, mark)) is not None]
+    marks = (case.one, *case.beside) if case.beside else ()
+    boxes = [box for mark in marks if (box := _extent(case, mark)) is not None]
     if len(boxes) > 1:
         facts[Quantity.OVERLAP_AREA] = Measurement(max(_shared(one, other) for one, other in combinations(boxes, 2)))
     return facts

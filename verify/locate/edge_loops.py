@@ -1,6 +1,7 @@
 """The loops of `edges`: grey along profiles, where profiles turn, the line that most points agree with."""
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +88,7 @@ def turns(values: Singles, offsets: Floats, inside: float, direction: int, limit
 
 
 @compiled
-def upper_median(values: Floats) -> float:
+def upper_median(values: npt.NDArray[np.floating[Any]]) -> float:
     """The median, the upper one of an even number; the values change places."""
     return float(np.partition(values, len(values) // 2)[len(values) // 2])
 
@@ -137,3 +138,32 @@ def agreeing_line(
         b = (sums[4] - sums[1] * middle_y) / (sums[3] - sums[1] * middle_x)
         a = middle_y - b * middle_x
     return True, a, b, agree
+
+
+@compiled
+def first_lights(gray: Pixels, to_scan: Floats, starts: Floats, steps: Floats, until: tuple[int, float]) -> Floats:
+    """How many steps each of N ways goes until its grey passes a level, between two steps; NaN for never, or at once.
+
+    Args:
+        gray: H x W.
+        to_scan: 3 x 3, from the places of the ways to pixels.
+        starts: N x 2, x and y.
+        steps: N x 2, likewise.
+        until: Most places on a way; the level.
+    """
+    count, level = until
+    found = np.full(len(starts), np.nan)
+    for way in range(len(starts)):
+        before = 0.0
+        for step in range(count):
+            x, y = starts[way, 0] + step * steps[way, 0], starts[way, 1] + step * steps[way, 1]
+            depth = to_scan[2, 0] * x + to_scan[2, 1] * y + to_scan[2, 2]
+            column = (to_scan[0, 0] * x + to_scan[0, 1] * y + to_scan[0, 2]) / depth
+            row = (to_scan[1, 0] * x + to_scan[1, 1] * y + to_scan[1, 2]) / depth
+            grey = grey_at(gray, column, row)
+            if grey > level:
+                if step:
+                    found[way] = step - 1 + (level - before) / (grey - before)
+                break
+            before = grey
+    return found

@@ -10,8 +10,10 @@ from indicia.geometry import Box
 from indicia.spec import fim as spec
 from indicia.spec.kinds import FimKind
 from indicia.spec.placement import ZONED_SHAPES
+from verify.locate.edges import least_squares
+from verify.locate.fim_loops import Limits, matched
 from verify.locate.mailpiece import shape_of
-from verify.locate.plane import Patch, Plane
+from verify.locate.plane import Plane
 
 SEARCH_LEFT = 3.2
 """From the right edge, inches: the bars' clear zone and as much again as they may be off."""
@@ -34,11 +36,16 @@ PLACE_SHARE = 0.2
 MAX_SLOPE = float(np.tan(np.radians(8)))
 """Slant that is still looked at."""
 
-_PLACES = {
-    kind: np.array([i for i, bit in enumerate(pattern) if bit == "1"], dtype=np.float64)
-    for kind, pattern in sorted(spec.PATTERNS.items(), key=lambda item: -item[1].count("1"))
-}
-"""Numbers of the places that bear a bar; patterns of many bars first."""
+_KINDS = tuple(sorted(spec.PATTERNS, key=lambda kind: -spec.PATTERNS[kind].count("1")))
+"""Patterns of many bars first."""
+_COUNTS = np.array([spec.PATTERNS[kind].count("1") for kind in _KINDS])
+_PLACES = np.array(
+    [
+        np.append(np.flatnonzero([bit == "1" for bit in spec.PATTERNS[kind]]), np.zeros(_COUNTS.max() - count))
+        for kind, count in zip(_KINDS, _COUNTS, strict=True)
+    ]
+)
+"""Numbers of the places that bear a bar, filled up with 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,62 +82,32 @@ def find_fim(plane: Plane, pitch_share: float = PITCH_SHARE) -> FimFound | None:
     step = ROWS[1] - ROWS[0]
     band = plane.patch(Box(left, ROWS[0] - step / 2, plane.width - SEARCH_RIGHT, ROWS[-1] + step / 2))
     # A row as the mean of some: a dot of dust, noise or a halftone's dots are no bars.
-    smooth = cv2.blur(band.pixels, (1, max(1, round(ROW_HEIGHT * band.dpi))))
+    smooth = np.asarray(cv2.blur(band.pixels, (1, max(1, round(ROW_HEIGHT * band.dpi)))), dtype=np.uint8)
     rows = smooth[[min(int((y - band.box.top) * band.dpi), len(band.pixels) - 1) for y in ROWS]]
-    return _agreed([_match(row, band, pitch_share) for row in rows])
+    limits = Limits(
+        contrast=LEAST_CONTRAST,
+        narrow=WIDTHS[0] * spec.BAR_WIDTH,
+        wide=WIDTHS[1] * spec.BAR_WIDTH,
+        margin=MARGIN,
+        pitch=spec.PITCH,
+        pitch_share=pitch_share,
+        place_share=PLACE_SHARE,
+    )
+    return _agreed(*matched(rows, band.box.left, band.dpi, (_PLACES, _COUNTS), limits))
 
 
-def _match(
-    row: npt.NDArray[np.uint8], band: Patch, pitch_share: float
-) -> tuple[FimKind, npt.NDArray[np.float64]] | None:
-    """The pattern that one row of the band shows, with the middles of its bars in inches."""
-    paper, dark = int(np.partition(row, -len(row) // 4)[-len(row) // 4]), int(row.min())
-    if paper - dark < LEAST_CONTRAST:
-        return None
-    bits = np.zeros(len(row) + 2, dtype=np.bool_)
-    np.less(row, (paper + dark) / 2, out=bits[1:-1])
-    places = np.flatnonzero(bits[1:] != bits[:-1]) / band.dpi + band.box.left
-    return _pattern(places[::2], places[1::2], band.box, pitch_share)
-
-
-def _pattern(
-    starts: npt.NDArray[np.float64], ends: npt.NDArray[np.float64], extent: Box, pitch_share: float
-) -> tuple[FimKind, npt.NDArray[np.float64]] | None:
-    """The neighbouring dark stretches that are a FIM with its margins."""
-    centers, widths = (starts + ends) / 2, ends - starts
-    before = starts - np.append(extent.left - MARGIN, ends[:-1])
-    after = np.append(starts[1:], extent.right + MARGIN) - ends
-    good = (widths >= WIDTHS[0] * spec.BAR_WIDTH) & (widths <= WIDTHS[1] * spec.BAR_WIDTH)
-    for kind, places in _PLACES.items():
-        for first in np.flatnonzero(good[: max(0, len(good) - len(places) + 1)]):
-            bars = slice(first, first + len(places))
-            alone = before[first] >= MARGIN and after[bars][-1] >= MARGIN
-            if alone and good[bars].all() and _fits(centers[bars], places, pitch_share):
-                return kind, centers[bars]
-    return None
-
-
-def _fits(centers: npt.NDArray[np.float64], places: npt.NDArray[np.float64], pitch_share: float) -> bool:
-    """Whether bars stand on the places of a pattern."""
-    pitch = (centers[-1] - centers[0]) / (places[-1] - places[0])
-    off = np.abs(centers - centers[0] - places * pitch)
-    return bool(abs(pitch / spec.PITCH - 1) <= pitch_share and off.max() <= PLACE_SHARE * pitch)
-
-
-def _agreed(matches: list[tuple[FimKind, npt.NDArray[np.float64]] | None]) -> FimFound | None:
+def _agreed(kinds: npt.NDArray[np.intp], middles: npt.NDArray[np.float64]) -> FimFound | None:
     """What nearly all rows say; None when they do not agree on one straight mark."""
-    kinds = [match[0] for match in matches if match]
-    if len(kinds) < ROWS_NEEDED:
+    often = np.bincount(kinds[kinds >= 0], minlength=len(_KINDS))
+    kind = int(often.argmax())
+    if often[kind] < ROWS_NEEDED:
         return None
-    kind = max(set(kinds), key=kinds.count)
-    rows = np.array([y for y, match in zip(ROWS, matches, strict=True) if match and match[0] is kind])
-    centers = np.array([match[1] for match in matches if match and match[0] is kind])
-    if len(rows) < ROWS_NEEDED:
-        return None
-    slope, at_zero = np.polyfit(rows, centers.mean(axis=1), 1)
-    straight = np.abs(centers.mean(axis=1) - at_zero - slope * rows) <= 0.3 * spec.PITCH
+    rows, centers = np.array(ROWS)[kinds == kind], middles[kinds == kind, : _COUNTS[kind]]
+    along = centers.mean(axis=1)
+    at_zero, slope = least_squares(rows, along)
+    straight = np.abs(along - at_zero - slope * rows) <= 0.3 * spec.PITCH
     if abs(slope) > MAX_SLOPE or np.count_nonzero(straight) < ROWS_NEEDED:
         return None
     y = float(np.mean(ROWS))
     at_y = np.median(centers - slope * (rows[:, None] - y), axis=0)
-    return FimFound(kind, at_y, y, float(slope))
+    return FimFound(_KINDS[kind], at_y, y, slope)

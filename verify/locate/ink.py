@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
+from verify.compiled import compiled
 from verify.locate.plane import Patch
 
 Mask = npt.NDArray[np.uint8]
@@ -71,13 +72,32 @@ def fine_mask(patch: Patch, levels: Levels) -> Mask:
 
 def spread_px(patch: Patch, levels: Levels) -> float:
     """Standard deviation of the blur that optics and ink put on edges of print, pixels of the patch."""
-    rows = patch.pixels[::2].astype(np.int16)
-    mask = rows < (levels.light + levels.dark) / 2
-    steps = np.abs(np.diff(rows, axis=1))[mask[:, 1:] != mask[:, :-1]]
-    if len(steps) < _LEAST_EDGES:
+    counts = _steps(patch.pixels, (levels.light + levels.dark) / 2)
+    if counts.sum() < _LEAST_EDGES:
         return UNKNOWN_SPREAD_PX
-    share = float(np.quantile(steps, _SHARP)) / max(1.0, levels.light - levels.dark)
+    share = _quantile(counts, _SHARP) / max(1.0, levels.light - levels.dark)
     return float(np.interp(share, _STEPS, _SPREADS))
+
+
+@compiled
+def _steps(pixels: Mask, level: float) -> npt.NDArray[np.intp]:
+    """256: how often neighbours in every other row, one darker than a grey and one not, differ by so much."""
+    counts = np.zeros(256, dtype=np.intp)
+    for row in range(0, pixels.shape[0], 2):
+        line = pixels[row]
+        for column in range(1, len(line)):
+            before, after = np.int32(line[column - 1]), np.int32(line[column])
+            if (before < level) != (after < level):
+                counts[abs(after - before)] += 1
+    return counts
+
+
+def _quantile(counts: npt.NDArray[np.intp], share: float) -> float:
+    """The value that a share of all are below, by how often each of 0, 1, ... is there; linear between two."""
+    passed = np.cumsum(counts)
+    at = share * (passed[-1] - 1)
+    lower, upper = np.searchsorted(passed, (math.floor(at), math.ceil(at)), side="right")
+    return float(lower + (at - math.floor(at)) * (upper - lower))
 
 
 def joined(mask: Mask, across_px: float, down_px: float) -> tuple[Mask, int, int]:

@@ -5,11 +5,13 @@ A row of lettering, a barcode or a printed rule can make a rough edge, but not a
 early, or it is as dark as ink with the same paper on both sides.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from verify.compiled import compiled
 from verify.locate.edges import (
     STEP_PX,
     Floats,
@@ -146,16 +148,19 @@ def _without(rough: list[RoughEdge | None], dropped: set[int]) -> list[RoughEdge
     return [None if i in dropped else edge for i, edge in enumerate(rough)]
 
 
+@compiled
 def _plausible(quad: Floats, frame: Floats) -> bool:
     """Whether four corners form the upright, convex outline of something large enough."""
-    sides = np.roll(quad, -1, axis=0) - quad
-    lengths = np.hypot(sides[:, 0], sides[:, 1])
-    if not np.isfinite(quad).all() or (lengths < MIN_EXTENT * np.tile(frame[2], 2)).any():
-        return False
-    following = np.roll(sides, -1, axis=0)
-    turns = sides[:, 0] * following[:, 1] - sides[:, 1] * following[:, 0]
-    square = np.abs(np.sum(sides * following, axis=1)) < MAX_OBLIQUE * lengths * np.roll(lengths, -1)
-    return bool((turns > 0).all() and square.all())
+    for corner in range(4):
+        x, y = quad[(corner + 1) % 4] - quad[corner]
+        next_x, next_y = quad[(corner + 2) % 4] - quad[(corner + 1) % 4]
+        length, next_length = math.hypot(x, y), math.hypot(next_x, next_y)
+        # A corner at infinity makes a side that is not a number.
+        if not MIN_EXTENT * frame[2, corner % 2] <= length < np.inf:
+            return False
+        if not x * next_y > y * next_x or not abs(x * next_x + y * next_y) < MAX_OBLIQUE * length * next_length:
+            return False
+    return True
 
 
 def _fitted(gray: Pixels, side: Stretch) -> Edge | None:

@@ -1,5 +1,6 @@
 """The upright piece in inches, and views of it: the one place where scan pixels become inches."""
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.geometry import Box
-from verify.locate.plane_loops import averaged, shifted
+from verify.locate.plane_loops import averaged, shifted, through_matrix
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float64]
@@ -37,8 +38,8 @@ class Patch:
 
     def inches(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The box on the piece of a rectangle in patch pixels."""
-        sides = np.array((left, top, right, bottom)) / self.dpi + np.array((self.box.left, self.box.top) * 2)
-        return Box(*(float(side) for side in sides))
+        x, y, dpi = self.box.left, self.box.top, self.dpi
+        return Box(left / dpi + x, top / dpi + y, right / dpi + x, bottom / dpi + y)
 
     def slices(self, box: Box) -> tuple[slice, slice]:
         """Rows and columns of the patch that `box` touches."""
@@ -46,8 +47,8 @@ class Patch:
         rows = (box.top - self.box.top) * self.dpi, (box.bottom - self.box.top) * self.dpi
         columns = (box.left - self.box.left) * self.dpi, (box.right - self.box.left) * self.dpi
         return (
-            slice(_within(np.floor(rows[0]), height), _within(np.ceil(rows[1]), height)),
-            slice(_within(np.floor(columns[0]), width), _within(np.ceil(columns[1]), width)),
+            slice(_within(math.floor(rows[0]), height), _within(math.ceil(rows[1]), height)),
+            slice(_within(math.floor(columns[0]), width), _within(math.ceil(columns[1]), width)),
         )
 
 
@@ -163,9 +164,7 @@ def _seen_through(pixels: Pixels, matrix: Floats, size: tuple[int, int]) -> Pixe
 
 def mapped(matrix: Floats, points: npt.ArrayLike) -> Floats:
     """N x 2 points through a 3 x 3 homography."""
-    at = np.asarray(points, dtype=np.float64).reshape(-1, 2)
-    moved = at @ matrix[:, :2].T + matrix[:, 2]
-    return np.asarray(moved[:, :2] / moved[:, 2:])
+    return through_matrix(matrix, np.ascontiguousarray(points, dtype=np.float64).reshape(-1, 2))
 
 
 def inverse(matrix: Floats) -> Floats:

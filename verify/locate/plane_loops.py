@@ -1,4 +1,4 @@
-"""The loops of `plane`: pixels averaged to fewer, and pixels shifted by a part of one."""
+"""The loops of `plane`: points through a homography, pixels averaged to fewer, and shifted by a part of one."""
 
 import math
 
@@ -8,7 +8,7 @@ import numpy.typing as npt
 from verify.compiled import compiled
 
 Pixels = npt.NDArray[np.uint8]
-Singles = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 
 
 @compiled
@@ -16,7 +16,7 @@ def averaged(pixels: Pixels, down: int, across: int) -> Pixels:
     """The mean of every `down` x `across` pixels; what is left over at the right and the bottom is dropped."""
     rows, columns = pixels.shape[0] // down, pixels.shape[1] // across
     sums, found = np.empty(columns * across, dtype=np.int32), np.empty((rows, columns), dtype=np.uint8)
-    share, half = np.float32(1 / (down * across)), np.float32(0.5)
+    share = np.float32(1 / (down * across))
     for row in range(rows):
         first = pixels[row * down]
         for column in range(len(sums)):
@@ -28,13 +28,13 @@ def averaged(pixels: Pixels, down: int, across: int) -> Pixels:
         if across == 3:
             for column in range(columns):
                 total = sums[3 * column] + sums[3 * column + 1] + sums[3 * column + 2]
-                found[row, column] = np.uint8(np.float32(total) * share + half)
+                found[row, column] = np.uint8(np.rint(np.float32(total) * share))
         else:
             for column in range(columns):
                 total = np.int32(0)
                 for aside in range(across):
                     total += sums[column * across + aside]
-                found[row, column] = np.uint8(np.float32(total) * share + half)
+                found[row, column] = np.uint8(np.rint(np.float32(total) * share))
     return found
 
 
@@ -66,6 +66,17 @@ def shifted(pixels: Pixels, left: float, top: float, size: tuple[int, int]) -> P
         for place in range(max(first, last), columns + 1):
             line[place] = upper[width - 1] + (np.float32(lower[width - 1]) - upper[width - 1]) * below
         for place in range(columns):
-            blended = line[place] + (line[place + 1] - line[place]) * aside
-            found[at, place] = np.uint8(blended + np.float32(0.5))
+            found[at, place] = np.uint8(np.rint(line[place] + (line[place + 1] - line[place]) * aside))
     return found
+
+
+@compiled
+def through_matrix(matrix: Floats, points: Floats) -> Floats:
+    """N x 2 points through a 3 x 3 homography."""
+    moved = np.empty((len(points), 2))
+    for number in range(len(points)):
+        x, y = points[number, 0], points[number, 1]
+        depth = matrix[2, 0] * x + matrix[2, 1] * y + matrix[2, 2]
+        moved[number, 0] = (matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]) / depth
+        moved[number, 1] = (matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]) / depth
+    return moved

@@ -12,8 +12,9 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from verify.locate.edges import Floats, Pixels, Profiles, Swing, across, corners, departures, fitted, middle, sample
-from verify.locate.plane import inverse, mapped, through
+from verify.locate.edges import MIN_POINTS, MOST_PAIRS, STEP_PX, Floats, Pixels
+from verify.locate.plane import inverse, through
+from verify.locate.symbol_loops import fit, track
 
 ROUNDS = 2
 """Fits of the outline: the second samples at the module centres that the first one found."""
@@ -78,43 +79,25 @@ def seen_from_behind(corners_px: Floats, rows: int, columns: int) -> bool:
 
 
 @cache
-def _dark_modules(rows: int, columns: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """Centres of the dark border modules along top, right, bottom, left, each 0 to 1 clockwise.
+def _dark_modules(rows: int, columns: int) -> tuple[Floats, npt.NDArray[np.intp]]:
+    """Centres of the dark border modules along top, right, bottom, left, each 0 to 1 clockwise; how many on each.
 
     ISO/IEC 16022:2006 5.1: the top track begins dark at the left, the right track dark at the bottom.
     """
     top = (np.arange(0, columns, 2) + 0.5) / columns
     right = (np.arange(rows - 1, -1, -2)[::-1] + 0.5) / rows
-    return top, right, (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
+    sides = top, right, (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
+    return np.concatenate(sides), np.array([len(side) for side in sides])
 
 
 def _fit(gray: Pixels, quad: Floats, rows: int, columns: int) -> tuple[Floats, float, float, float] | None:
     """Corners, residual, dark and light grey of one fit; None where a side has no edge."""
     module = _module_px(quad, rows, columns)
-    places = _dark_modules(rows, columns)
-    sides = [(quad[i], quad[(i + 1) % 4]) for i in range(4)]
-    profiles = [
-        across(gray, *side, at, reach=(0.5 * module, 1.1 * module)) for side, at in zip(sides, places, strict=True)
-    ]
-    together = Profiles(np.concatenate([p.values for p in profiles]), profiles[0].offsets)
-    dark = middle(together.values[:, : max(1, round(0.4 * module))])
-    light = middle(together.values.max(axis=1))
-    if light - dark < LEAST_CONTRAST:
+    limits = LEAST_CONTRAST, STEP_PX, MIN_POINTS, MOST_PAIRS
+    found, corners, (residual, dark, light) = fit(gray, quad, _dark_modules(rows, columns), module, limits)
+    if not found or np.abs(corners - quad).max() > 2 * module + 2:
         return None
-    edge = departures(together, dark, 0.5 * (light - dark), Swing.LIGHTER)
-    crossings = np.split(edge, np.cumsum([len(at) for at in places])[:-1])
-    tolerance = max(0.75, 0.2 * module)
-    lines = [
-        fitted(*side, at, crossing, tolerance=tolerance)
-        for side, at, crossing in zip(sides, places, crossings, strict=True)
-    ]
-    known = [line for line in lines if line is not None]
-    if len(known) < 4:
-        return None
-    fitted_corners = corners([(line.start, line.end) for line in known])
-    if np.abs(fitted_corners - quad).max() > 2 * module + 2:
-        return None
-    return fitted_corners, sum(line.residual_px for line in known) / 4, dark, light
+    return corners, float(residual), float(dark), float(light)
 
 
 def _module_px(quad: Floats, rows: int, columns: int) -> float:
@@ -128,52 +111,13 @@ def _pitch(gray: Pixels, quad: Floats, shape: tuple[int, int], level: float) -> 
     """Module size along the alternating tracks, as a share of the outline's, and its uncertainty."""
     rows, columns = shape
     to_scan = inverse(through(quad, columns, rows))
+    of = SAMPLES_PER_MODULE, level
     # Along the top from the left, along the right from the bottom: both begin with a dark module.
-    steps = (np.arange(columns * SAMPLES_PER_MODULE) + 0.5) / SAMPLES_PER_MODULE
-    top = _track(gray, mapped(to_scan, np.stack((steps, np.full_like(steps, 0.5)), axis=1)), level)
-    steps = (np.arange(rows * SAMPLES_PER_MODULE) + 0.5) / SAMPLES_PER_MODULE
-    side = np.stack((np.full_like(steps, columns - 0.5), rows - steps), axis=1)
-    right = _track(gray, mapped(to_scan, side), level)
-    known = [found for found in (top, right) if found is not None]
+    tracks = (
+        track(gray, to_scan, (0.0, 0.5, 1.0, 0.0), columns, of),
+        track(gray, to_scan, (columns - 0.5, float(rows), 0.0, -1.0), rows, of),
+    )
+    known = [found for found in tracks if not math.isnan(found[0])]
     if not known:
         return 1.0, 1 / min(rows, columns)
-    return float(np.mean([k[0] for k in known])), float(np.max([k[1] for k in known]))
-
-
-def _track(gray: Pixels, points: Floats, level: float) -> tuple[float, float] | None:
-    """Slope of the edges of one alternating track against their numbers, with uncertainty; None when damaged."""
-    values = sample(gray, points[None])[0] - np.float32(level)
-    change = np.flatnonzero(np.signbit(values[:-1]) != np.signbit(values[1:]))
-    if not len(change):
-        return None
-    part = values[change] / (values[change] - values[change + 1])
-    where = (change + 0.5 + part) / SAMPLES_PER_MODULE
-    number = np.rint(where)
-    lightens = ~np.signbit(values[change + 1])
-    # Edge k ends a dark module where k is odd.
-    right = (np.abs(where - number) < 0.4) & (lightens == (number % 2 == 1)) & (number > 0)
-    expected = len(points) // SAMPLES_PER_MODULE - 1
-    if np.count_nonzero(right) < 0.6 * expected:
-        return None
-    return _slope(where[right], number[right], lightens[right])
-
-
-def _slope(where: Floats, number: Floats, lightens: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Least squares of `where` on `number` with an offset for each direction of the edge, worst tenth left out."""
-    slope, off = _common_slope(where, number, lightens)
-    keep = off <= np.sort(off)[int(0.9 * (len(off) - 1))]
-    slope, off = _common_slope(where[keep], number[keep], lightens[keep])
-    count = len(off)
-    scatter = math.sqrt(float(off @ off) / count)
-    return slope, 2 * scatter / (float(np.std(number[keep])) * math.sqrt(count))
-
-
-def _common_slope(where: Floats, number: Floats, lightens: npt.NDArray[np.bool_]) -> tuple[float, Floats]:
-    """The slope that both directions of edges share, and how far each edge is off its line."""
-    x, y = number.copy(), where.copy()
-    for group in (lightens, ~lightens):
-        if group.any():
-            x[group] -= x[group].mean()
-            y[group] -= y[group].mean()
-    slope = float(x @ y / (x @ x))
-    return slope, np.abs(y - slope * x)
+    return sum(pitch for pitch, _ in known) / len(known), max(uncertainty for _, uncertainty in known)

@@ -10,6 +10,7 @@ import numpy as np
 
 from indicia.geometry import Box
 from indicia.spec.placement import OCR_FROM_LEFT, OCR_FROM_RIGHT
+from verify.compiled import compiled
 from verify.locate.edges import Floats
 from verify.locate.ink import COARSE_DPI, Levels, coarse_mask
 from verify.locate.plane import Plane
@@ -76,8 +77,12 @@ def lines_angle(x: Floats, y: Floats, max_deg: float = MAX_DEG) -> float | None:
     return float(fine[at] + STEPS_DEG[1] * 0.5 * (before - after) / (before - 2 * here + after))
 
 
+@compiled
 def _gathered(x: Floats, y: Floats, angle_deg: float) -> float:
     """How much the dots fall together when looked at along an angle: the sum of squares over the rows."""
     along = y + x * math.tan(math.radians(angle_deg))
-    rows = np.bincount((along - along.min()).astype(np.intp)).astype(np.float64)
-    return float(rows @ rows)
+    first, last = along.min(), along.max()
+    rows = np.zeros(int(last - first) + 1)
+    for place in along:
+        rows[int(place - first)] += 1
+    return float((rows * rows).sum())

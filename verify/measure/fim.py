@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from indicia.geometry import Box
 from indicia.spec import fim as spec
+from verify.locate.edge_loops import first_lights
 from verify.locate.edges import least_squares, middle, sample
 from verify.locate.fim import FimFound
 from verify.locate.plane import Floats, Plane
@@ -81,22 +82,12 @@ def measure_fim(plane: Plane, found: FimFound, edge_uncertainty: float) -> FimSe
 
 def _sides(plane: Plane, found: FimFound) -> Sides | None:
     """The sides of all bars."""
-    half = SIDE_REACH * spec.BAR_WIDTH
-    offsets = np.arange(-half, half + 1e-9, STEP * spec.BAR_WIDTH)
     course = found.centers[:, None] + found.slope * (ROWS - found.y)
-    crossings = []
     dark, light = _greys(plane, found, course)
     if light <= dark:
         return None
-    for direction in (-1.0, 1.0):
-        x = course[..., None] + direction * (spec.BAR_WIDTH / 2 + offsets)
-        y = np.broadcast_to(ROWS[:, None], x.shape)
-        crossings.append(
-            course
-            + direction
-            * (spec.BAR_WIDTH / 2 + _crossing(plane, np.stack((x, y), axis=-1), offsets, (dark + light) / 2))
-        )
-    lines = np.concatenate(crossings)
+    y = np.broadcast_to(ROWS, course.shape)
+    lines = np.concatenate([_side(plane, course, y, direction, (dark + light) / 2) for direction in (-1.0, 1.0)])
     half_rows = len(ROWS) // 2
     slope = _middle_of_known((lines[:, half_rows:] - lines[:, :half_rows]) / (ROWS[half_rows:] - ROWS[:half_rows]))
     if not np.isfinite(slope):
@@ -142,36 +133,25 @@ def _grey_at(plane: Plane, x: Floats) -> npt.NDArray[np.float32]:
     return sample(plane.gray, plane.pixels(points).reshape(points.shape))
 
 
-def _crossing(plane: Plane, points: Floats, offsets: Floats, level: float) -> Floats:
-    """Where profiles from bar to paper (... x L x 2 inches) pass `level`, as an offset; NaN for none."""
-    values = sample(plane.gray, plane.pixels(points).reshape(points.shape)).reshape(-1, len(offsets))
-    return _half(values, offsets, level).reshape(points.shape[:-2])
-
-
-def _half(values: npt.NDArray[np.float32], offsets: Floats, level: float) -> Floats:
-    """Offset of the first passage from below `level` to above it in each row; NaN for none."""
-    above = values > level
-    first = above.argmax(axis=1)
-    rows = np.arange(len(values))
-    low, high = values[rows, np.maximum(first - 1, 0)], values[rows, first]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        part = (level - low) / (high - low)
-    where = offsets[np.maximum(first - 1, 0)] + part * (offsets[1] - offsets[0])
-    return np.where(above.any(axis=1) & (first > 0), where, np.nan)
+def _side(plane: Plane, course: Floats, y: Floats, direction: float, level: float) -> Floats:
+    """Where bars with their middles at `course` and `y` pass to paper in a direction, x; NaN for nowhere."""
+    first, step = (0.5 - SIDE_REACH) * spec.BAR_WIDTH, STEP * spec.BAR_WIDTH
+    starts = np.stack((course + direction * first, y), axis=-1).reshape(-1, 2)
+    steps = np.broadcast_to(np.array((direction * step, 0.0)), starts.shape)
+    passed = first_lights(plane.gray, plane.to_scan, starts, steps, (1 + int(2 * SIDE_REACH / STEP), level))
+    return np.asarray(course + direction * (first + step * passed.reshape(course.shape)), dtype=np.float64)
 
 
 def _ends(plane: Plane, sides: Sides) -> tuple[Floats, Floats]:
     """Tops and bottoms of the bars, inches from the top edge; a bar that runs over the edge has its top at 0."""
-    step = 0.5 / plane.dpi
-    offsets = np.arange(0, END_REACH, step)
+    step, level = 0.5 / plane.dpi, (sides.dark + sides.light) / 2
     centers = (sides.left + sides.right) / 2
     ends = []
-    for start, direction in ((ROWS[0], -1.0), (ROWS[-1], 1.0)):
-        y = np.broadcast_to(start + direction * offsets, (len(centers), len(offsets)))
-        x = centers[:, None] + sides.slope * (y - sides.y0)
-        points = np.stack((x, y), axis=-1)
-        values = sample(plane.gray, plane.pixels(points).reshape(points.shape))
-        ends.append(start + direction * _half(values, offsets, (sides.dark + sides.light) / 2))
+    for start, direction in ((ROWS[0], -step), (ROWS[-1], step)):
+        starts = np.column_stack((centers + sides.slope * (start - sides.y0), np.full(len(centers), start)))
+        steps = np.broadcast_to(np.array((sides.slope * direction, direction)), starts.shape)
+        passed = first_lights(plane.gray, plane.to_scan, starts, steps, (math.ceil(END_REACH / step), level))
+        ends.append(start + direction * passed)
     tops = np.nan_to_num(np.maximum(ends[0], 0.0), nan=0.0)
     bottoms = np.where(np.isfinite(ends[1]), ends[1], ROWS[-1] + END_REACH)
     return tops, bottoms

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from indicia.geometry import Box, union
 from indicia.spec.kinds import Shape
 from indicia.spec.placement import INDICIUM_CLEAR_ZONE
 from indicia.spec.special import NEXT_TO_MAX
+from verify.compiled import compiled
 from verify.locate.ink import (
     BORDER,
     COARSE_DPI,
@@ -32,6 +34,8 @@ from verify.locate.mailpiece import shape_of
 from verify.locate.plane import Patch, Plane
 from verify.measure.address import address_angle
 from verify.seen import FimSeen, IndiciumSeen, Measured
+
+Numbers = npt.NDArray[np.int32]
 
 JOIN = 0.15
 """Inches: ink nearer than this belongs together. This project's choice: well under the 1/2-in clear zone and
@@ -165,14 +169,30 @@ def _grouped(mask: Mask, patch: Patch, seed: Box) -> Mask:
     spread = grown(mask, JOIN * patch.dpi / 2)
     numbered = numbers(spread[::2, ::2])
     rows, columns = patch.slices(seed)
-    window = mask[rows, columns] > 0
-    inside = numbered[np.ix_(np.arange(rows.start, rows.stop) // 2, np.arange(columns.start, columns.stop) // 2)]
-    belongs = np.zeros(int(numbered.max(initial=0)) + 1, dtype=np.uint8)
-    belongs[inside[window]] = 1
+    return _belonging(mask, numbered, (rows.start, rows.stop), (columns.start, columns.stop))
+
+
+@compiled
+def _belonging(mask: Mask, numbered: Numbers, rows: tuple[int, int], columns: tuple[int, int]) -> Mask:
+    """The ink of the parts that have ink in a window.
+
+    Args:
+        mask: H x W.
+        numbered: H / 2 x W / 2 numbers of parts of the ink, spread; 0 is none.
+        rows: First of the window, and the one after its last.
+        columns: Likewise.
+    """
+    own, belongs = np.zeros_like(mask), np.zeros(numbered.max() + 1, dtype=np.uint8)
+    for row in range(*rows):
+        for column in range(*columns):
+            if mask[row, column]:
+                belongs[numbered[row // 2, column // 2]] = 1
     belongs[0] = 0
-    height, width = mask.shape
-    own = np.repeat(np.repeat(belongs[numbered], 2, axis=0), 2, axis=1)[:height, :width]
-    return np.asarray(own & mask, dtype=np.uint8)
+    for row in range(mask.shape[0]):
+        for column in range(mask.shape[1]):
+            if mask[row, column]:
+                own[row, column] = belongs[numbered[row // 2, column // 2]]
+    return own
 
 
 def _lettering(

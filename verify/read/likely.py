@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from verify.compiled import compiled
+
 Floats = npt.NDArray[np.float64]
 
 CERTAIN = 10.0
@@ -49,11 +51,21 @@ def farthest_within(odds: Floats, rows: float) -> float:
         rows: How many.
     """
     # Costs are rounded down, so that a row is rather counted than not.
-    steps = int(_FARTHEST / _STEP)
-    counts = np.zeros(steps + 1)
+    costs = (np.abs(odds) / _STEP).astype(np.int64)
+    return (_within(costs, int(_FARTHEST / _STEP), rows) - 1) * _STEP
+
+
+@compiled
+def _within(costs: npt.NDArray[np.int64], farthest: int, rows: float) -> int:
+    """How many costs 0, 1, ... keep to at most so many rows, each of N half bars read by its look or against it."""
+    counts = np.zeros(farthest + 1)
     counts[0] = 1.0
-    for place in (np.abs(odds) / _STEP).astype(np.int64):
-        if place <= steps:
-            counts[place:] += counts[: steps + 1 - place].copy()
-    within = int(np.searchsorted(np.cumsum(counts), rows, side="right"))
-    return (within - 1) * _STEP
+    for cost in costs:
+        for total in range(farthest, cost - 1, -1):
+            counts[total] += counts[total - cost]
+    together = 0.0
+    for total in range(farthest + 1):
+        together += counts[total]
+        if together > rows:
+            return total
+    return farthest + 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from indicia.geometry import Box, union
 from indicia.spec import content, permit, special
@@ -83,21 +84,33 @@ def _on_one_line(one: Box, other: Box) -> bool:
 
 def _of_run(run: TextSeen) -> list[Element]:
     """The words of a run parted into elements; what nothing is known of stays together."""
-    read = tokens(run)
     found: list[Element] = []
-    while read:
-        element, count = _first(run, read)
-        read = read[count:]
-        if element.role is Role.OTHER and found and _open(found[-1]) and _open(element):
+    at = 0
+    for role, string, meant in _parted(tokens(run)):
+        end = at + len(string) - string.count(" ")
+        element = Element(role, string, meant, run, run.glyphs[at:end])
+        at = end
+        if role is Role.OTHER and found and _open(found[-1]) and _open(element):
             before = found.pop()
             element = replace(
                 element,
-                string=f"{before.string} {element.string}",
-                meant=f"{before.meant} {element.meant}",
+                string=f"{before.string} {string}",
+                meant=f"{before.meant} {meant}",
                 glyphs=before.glyphs + element.glyphs,
             )
         found.append(element)
     return _with_offices(found)
+
+
+@lru_cache(maxsize=4096)
+def _parted(read: tuple[Token, ...]) -> tuple[tuple[Role, str, str], ...]:
+    """Role, words and meaning of each part of a run; a page asks more than once, and mail repeats itself."""
+    found, at = [], 0
+    while at < len(read):
+        role, meant, count = _first(read[at:])
+        found.append((role, " ".join(token.string for token in read[at : at + count]), meant))
+        at += count
+    return tuple(found)
 
 
 def _open(element: Element) -> bool:
@@ -186,24 +199,16 @@ def _permit(read: Sequence[Token]) -> tuple[Role, str] | None:
 _RECOGNISERS: tuple[_Recognise, ...] = (_phrase, _date, _amount, _zip, _permit, _serial)
 
 
-def _first(run: TextSeen, read: Sequence[Token]) -> tuple[Element, int]:
-    """The element that a run of words begins with, the longest that is known, and how many words it takes."""
+def _first(read: Sequence[Token]) -> tuple[Role, str, int]:
+    """Role and meaning of what words begin with, the longest that is known, and how many of them it takes."""
     for count in range(min(LONGEST, len(read)), 0, -1):
         part = read[:count]
         for recognise in _RECOGNISERS:
             known = recognise(part)
             if known is not None:
-                return _element(run, part, *known), count
-    part = read[:1]
-    word = part[0].string
-    if word in _ASTERISKS:
-        return _element(run, part, Role.SPECIAL, special.INK_JET_MARK), 1
-    return _element(run, part, Role.OTHER, word), 1
-
-
-def _element(run: TextSeen, part: Sequence[Token], role: Role, meant: str) -> Element:
-    glyphs = tuple(glyph for token in part for glyph in token.glyphs)
-    return Element(role, " ".join(token.string for token in part), meant, run, glyphs)
+                return *known, count
+    word = read[0].string
+    return (Role.SPECIAL, special.INK_JET_MARK, 1) if word in _ASTERISKS else (Role.OTHER, word, 1)
 
 
 def _with_offices(found: list[Element]) -> list[Element]:

@@ -1,10 +1,10 @@
 """A run of lettering in words, and how nearly words spell a phrase."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
-from indicia.geometry import Box, union
 from indicia.spec.legibility import CONFIDENCE_MIN
 from verify.seen import GlyphSeen, TextSeen
 
@@ -20,23 +20,12 @@ _LETTERS_AN_ERROR = 6
 REDATE may have one doubtful letter and FIRST-CLASS MAIL one wrong one, while AUTO and USPS must be read as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word as it was read."""
 
     string: str
-    glyphs: tuple[GlyphSeen, ...]
-    """One for each character of the string."""
-
-    @property
-    def box(self) -> Box:
-        """Tight ink."""
-        return union(glyph.box for glyph in self.glyphs)
-
-    @property
-    def doubtful(self) -> tuple[bool, ...]:
-        """Which characters are not sure."""
-        return tuple(not is_sure(glyph) for glyph in self.glyphs)
+    doubtful: tuple[bool, ...]
+    """Which of its characters are not sure."""
 
 
 def is_sure(glyph: GlyphSeen) -> bool:
@@ -44,16 +33,16 @@ def is_sure(glyph: GlyphSeen) -> bool:
     return glyph.confidence >= SURE or (glyph.character in TWINS and glyph.confidence >= _LIKELY)
 
 
-def tokens(run: TextSeen) -> list[Token]:
+def tokens(run: TextSeen) -> tuple[Token, ...]:
     """The words of a run, in order; none where string and characters do not go together."""
     words = run.string.split()
     if sum(map(len, words)) != len(run.glyphs):
-        return []
-    at, found = 0, []
-    for word in words:
-        found.append(Token(word, run.glyphs[at : at + len(word)]))
-        at += len(word)
-    return found
+        return ()
+    doubtful = [not is_sure(glyph) for glyph in run.glyphs]
+    ends = list(accumulate(map(len, words)))
+    return tuple(
+        Token(word, tuple(doubtful[start:end])) for word, start, end in zip(words, [0, *ends], ends, strict=False)
+    )
 
 
 def squeezed(words: str) -> str:

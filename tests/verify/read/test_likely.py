@@ -38,3 +38,13 @@ def test_rows_within_a_cost_are_counted_from_above() -> None:
 def test_rows_that_all_look_alike_leave_no_cost() -> None:
     assert farthest_within(np.zeros(20), 1000) < 0
     assert farthest_within(np.zeros(9), 1000) > 0
+
+
+def test_rows_are_counted_as_one_by_one() -> None:
+    odds = np.random.default_rng(3).uniform(0, 6, 12)
+    costs = (np.abs(odds) / 0.05).astype(int)
+    every = sorted(
+        sum(cost for cost, against in zip(costs, row, strict=True) if against) for row in product((0, 1), repeat=12)
+    )
+    for rows in (1, 7.5, 100, 4000):
+        assert (every[int(rows)] - 1) * 0.05 == pytest.approx(farthest_within(odds, rows))
