@@ -162,7 +162,7 @@ class Memory:
                 if refusal.lockout in (Lockout.REGISTERS, Lockout.LOG):
                     self._stop(refusal, signer)
                 raise
-        self._known = tail.Known(done.sequence, done.head)
+        self._known = tail.Known(done.sequence, done.head, done)
 
     def refuse(self, refusal: LockedOut) -> None:
         """Write down what was refused and why."""

@@ -22,7 +22,11 @@ class Known:
     """A point of the log up to which this process has looked."""
 
     sequence: int
+    """Of the record there."""
     head: bytes
+    """Its digest."""
+    bank: Bank | None = None
+    """What the banks said there, where that was looked at too."""
 
 
 def require_whole(
@@ -33,7 +37,7 @@ def require_whole(
     Raises:
         LockedOut: a record was altered, or the last one is not sealed, or the banks say something else.
     """
-    if known == Known(bank.sequence, bank.head):
+    if known and known.bank == bank:
         return known
     start = known or known_at(database, max(0, bank.sequence - LENGTH))
     head = start.head
@@ -57,7 +61,7 @@ def require_whole(
     covered = chain.sealed_bytes(device, bank.sequence, bank.head)
     if sealed is None or sealed["head"] != bank.head or not signature.verify(key, algorithm, covered, sealed[1]):
         raise _broken("the end of the log is not signed by the device")
-    return Known(bank.sequence, bank.head)
+    return Known(bank.sequence, bank.head, bank)
 
 
 def bank_of(database: sqlite3.Connection) -> Bank | None:

@@ -263,6 +263,18 @@ class TestRegisterFault:
                 psd.issue(LETTER, psd.signer())
             assert Life.FAULTY is psd.standing().life
 
+    def test_banks_that_are_altered_while_the_device_is_open_lock_it_out(self, bench: Bench) -> None:
+        with bench.open() as psd:
+            psd.issue(LETTER, psd.signer())
+            bank = psd.memory.bank()
+            richer = banks.Bank(bank.sequence, Registers(0, 10**6), bank.pieces, bank.head, bank.at, bank.standing)
+            with sqlite3.connect(bench.folder / "psd.sqlite") as database:
+                banks.write(database, richer)
+            database.close()
+            with pytest.raises(LockedOut, match="register fault"):
+                psd.issue(LETTER, psd.signer())
+            assert (Life.FAULTY, bank.registers) == (psd.standing().life, psd.registers())
+
     def test_a_faulty_device_comes_back_with_what_its_log_says(self, bench: Bench) -> None:
         with bench.open() as psd:
             right = psd.registers()
