@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicia.spec import imb as imb_spec
+from verify.compiled import compiled
 from verify.locate.bargrid import BarGrid
 from verify.locate.plane import Floats
 from verify.read import imb, postnet
@@ -15,6 +16,7 @@ from verify.read.likely import CERTAIN
 from verify.seen import BarcodeKind
 
 Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.intp]
 
 SURE = 0.36
 """A depth so far from half a bar's is certain as far as a look can be."""
@@ -39,6 +41,8 @@ ALTERNATIVES = 3
 """Ends of a row that are tried: dirt at an end may look like one bar more."""
 AS_GOOD = 8.0
 """Log-odds that ends may be worse than the best."""
+
+_LENGTHS = np.array(sorted({imb_spec.BARS, *postnet.BARS}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +84,40 @@ def _rows(profiles: BarProfiles) -> Iterator[slice]:
     """Places that may be a whole row, the likeliest first: so many bars in a stretch with paper at both ends."""
     seen, trust = profiles.mean(-SHARED_HALF, SHARED_HALF)
     odds = np.clip(12 * (seen - 0.5), -4, 4) * trust
-    sums = np.concatenate(([0.0], np.cumsum(odds)))
-    rows: list[tuple[float, int, int]] = []
-    for count in {imb_spec.BARS, *postnet.BARS}:
-        starts = np.arange(len(odds) - count + 1)
-        inside = sums[starts + count] - sums[starts]
-        before = sums[starts] - sums[np.maximum(starts - OUTSIDE, 0)]
-        after = sums[np.minimum(starts + count + OUTSIDE, len(odds))] - sums[starts + count]
-        rows += zip((inside - before - after).tolist(), starts.tolist(), [count] * len(starts), strict=True)
-    rows.sort(reverse=True)
     shown = (seen > 0.5) | (trust < 0.5)
-    for score, first, count in rows[:ALTERNATIVES]:
+    scores, places = _likeliest(odds, _LENGTHS, OUTSIDE, ALTERNATIVES)
+    for score, (first, count) in zip(scores.tolist(), places.tolist(), strict=True):
         enough = np.mean(seen[first : first + count] > 0.5) >= PRESENT_SHARE
         # A row that seems to begin or end with paper is a shorter one, of another code.
-        if enough and shown[first] and shown[first + count - 1] and score > rows[0][0] - AS_GOOD:
+        if enough and shown[first] and shown[first + count - 1] and score > scores[0] - AS_GOOD:
             yield slice(first, first + count)
+
+
+@compiled
+def _likeliest(odds: Floats, lengths: Numbers, outside: int, most: int) -> tuple[Floats, Numbers]:
+    """Log-odds of the likeliest rows, falling, and M x 2 first place and length of each.
+
+    Args:
+        odds: K log-odds that a place bears a bar.
+        lengths: Bars that a row may have, no two alike.
+        outside: Places beyond either end that must be paper.
+        most: How many rows.
+    """
+    sums = np.zeros(len(odds) + 1)
+    for place in range(len(odds)):
+        sums[place + 1] = sums[place] + odds[place]
+    scores, places = np.full(most + 1, -np.inf), np.zeros((most + 1, 2), dtype=np.intp)
+    for length in lengths:
+        for first in range(len(odds) - length + 1):
+            end = first + length
+            beside = sums[first] - sums[max(first - outside, 0)] + sums[min(end + outside, len(odds))] - sums[end]
+            at = most
+            while at > 0 and sums[end] - sums[first] - beside >= scores[at - 1]:
+                scores[at], places[at] = scores[at - 1], places[at - 1]
+                at -= 1
+            scores[at], places[at, 0], places[at, 1] = sums[end] - sums[first] - beside, first, length
+    known = scores[:most] > -np.inf
+    return scores[:most][known], places[:most][known]
 
 
 def _read(profiles: BarProfiles, bars: slice, heights: Heights) -> BarsRead | None:
@@ -186,6 +209,7 @@ def _there(depth: Floats, trust: Floats) -> Floats:
     return 1 - trust * (1 - np.clip((depth - 0.25) / 0.35, 0, 1))
 
 
+@compiled
 def _certainty(depth: Floats) -> Floats:
     """Log-odds of N depths, by how narrowly the row's own keep to their two values, near 0 and 1."""
     high = depth > 0.5
