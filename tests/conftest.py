@@ -1,6 +1,7 @@
 """What all tests share: the face, the folder of third-party data, and no silent skips in CI."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -18,6 +19,9 @@ SHARED = ROOT.parent / "shared"
 
 # Tests run a process a core, as workers do.
 one_thread()
+
+# What a shell starts in the background ignores Ctrl-C, and so would every program that a test starts and interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A landing is judged on the same examples each time; elsewhere every run looks at new ones.
 settings.register_profile("ci", derandomize=True)
